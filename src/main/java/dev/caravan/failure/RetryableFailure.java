@@ -1,0 +1,41 @@
+package dev.caravan.failure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A failure that may be gone at the next attempt: an outside system that is down or busy. */
+public final class RetryableFailure extends Failure {
+
+  private final @Nullable Duration retryAfter;
+
+  private RetryableFailure(FailureKind kind, String message, @Nullable Duration retryAfter) {
+    super(kind, message, Map.of());
+    this.retryAfter = retryAfter;
+  }
+
+  private RetryableFailure(FailureKind kind, String message, Throwable cause) {
+    super(kind, message, Map.of(), cause);
+    this.retryAfter = null;
+  }
+
+  /** An outside system did not answer, or not as agreed. */
+  public static RetryableFailure integration(String message) {
+    return new RetryableFailure(FailureKind.INTEGRATION, message, (Duration) null);
+  }
+
+  public static RetryableFailure integration(String message, Throwable cause) {
+    return new RetryableFailure(FailureKind.INTEGRATION, message, cause);
+  }
+
+  /** Something that is needed is not there yet. */
+  public static RetryableFailure resource(String message, Duration retryAfter) {
+    return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter);
+  }
+
+  /** How long to wait at least, where somebody said so. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}
