@@ -1,0 +1,79 @@
+package dev.caravan.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.failure.PermanentFailure;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.ServletWebRequest;
+
+class PageTest {
+
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456Z");
+  private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
+
+  @Test
+  void linksToTheNextPageOnlyWhereOneExists() {
+    PageRequest request = new PageRequest(2, null, "/api/v1/things?status=new");
+
+    Page<Integer> more = Page.of(List.of(1, 2, 3), request, Cursor::of);
+    Page<Integer> last = Page.of(List.of(1, 2), request, Cursor::of);
+
+    assertThat(more.items()).containsExactly(1, 2);
+    assertThat(more.next()).isEqualTo("/api/v1/things?status=new&cursor=" + Cursor.of(2).encoded());
+    assertThat(last).isEqualTo(new Page<>(List.of(1, 2), null));
+  }
+
+  @Test
+  void cursorKeepsWhatTheListIsSortedBy() {
+    Cursor read = Cursor.decode(Cursor.of(AT, ID, "a/b c", 17L).encoded());
+
+    assertThat(read.instant(0)).isEqualTo(AT);
+    assertThat(read.uuid(1)).isEqualTo(ID);
+    assertThat(read.text(2)).isEqualTo("a/b c");
+    assertThat(read.number(3)).isEqualTo(17);
+  }
+
+  @Test
+  void refusesACursorThatIsNotOfTheList() {
+    assertThatThrownBy(() -> Cursor.decode("%%")).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> Cursor.of("x").uuid(0)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> Cursor.of("x").text(1)).isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
+  void readsTheRequestAndKeepsItsFiltersInTheLink() {
+    MockHttpServletRequest http = new MockHttpServletRequest("GET", "/api/v1/things");
+    http.setQueryString("status=a%20b&limit=7&cursor=" + Cursor.of(9).encoded());
+    http.addParameter("limit", "7");
+    http.addParameter("cursor", Cursor.of(9).encoded());
+
+    PageRequest request = resolve(http);
+
+    assertThat(request.limit()).isEqualTo(7);
+    assertThat(request.after()).contains(Cursor.of(9));
+    assertThat(request.list()).isEqualTo("/api/v1/things?status=a%20b&limit=7");
+  }
+
+  @Test
+  void refusesALimitOutOfRange() {
+    for (String limit : List.of("0", "1001", "-1", "ten", "99999999999")) {
+      MockHttpServletRequest http = new MockHttpServletRequest("GET", "/api/v1/things");
+      http.addParameter("limit", limit);
+
+      assertThatThrownBy(() -> resolve(http))
+          .isInstanceOfSatisfying(
+              PermanentFailure.class,
+              failure -> assertThat(failure.details().toString()).contains("/limit", "1000"));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // the resolver looks at the request alone
+  private static PageRequest resolve(MockHttpServletRequest http) {
+    return new PageRequestResolver().resolveArgument(null, null, new ServletWebRequest(http), null);
+  }
+}
