@@ -1,0 +1,75 @@
+package dev.caravan.storage;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** Chooses the PostgreSQL and the Redis that this node works with. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+  private static final String OWN_DATABASE =
+      "'${caravan.database.url}${caravan.database.host}'.trim().isEmpty()";
+  private static final String OWN_REDIS =
+      "'${caravan.redis.url}${caravan.redis.host}'.trim().isEmpty()";
+
+  /** Held only where an embedded server needs it. */
+  @Bean
+  @Lazy
+  DataDirectory dataDirectory(StorageProperties storage) {
+    return DataDirectory.hold(storage.dataDir());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression(OWN_DATABASE)
+  static class OwnDatabase {
+
+    @Bean
+    EmbeddedDatabase embeddedDatabase(DataDirectory data) {
+      return EmbeddedDatabase.start(data);
+    }
+
+    @Bean
+    JdbcConnectionDetails embeddedDatabaseAddress(EmbeddedDatabase database) {
+      return database.address();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!(" + OWN_DATABASE + ")")
+  static class GivenDatabase {
+
+    @Bean
+    JdbcConnectionDetails databaseAddress(StorageProperties storage) {
+      return JdbcAddress.of(storage.database());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression(OWN_REDIS)
+  static class OwnRedis {
+
+    @Bean
+    EmbeddedRedis embeddedRedis(DataDirectory data) {
+      return EmbeddedRedis.start(data);
+    }
+
+    @Bean
+    RedisConnectionDetails embeddedRedisAddress(EmbeddedRedis redis) {
+      return RedisEndpoint.local(redis.port());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!(" + OWN_REDIS + ")")
+  static class GivenRedis {
+
+    @Bean
+    RedisConnectionDetails redisAddress(StorageProperties storage) {
+      return RedisEndpoint.of(storage.redis());
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.caravan.worker;
+
+/**
+ * A waiting step that this node has taken.
+ *
+ * @param jobId the engine's external worker job
+ * @param attemptId the row of this attempt
+ * @param attempt how many attempts there were, this one included
+ * @param failures attempts that count towards the limit of failures
+ * @param crashes attempts that ended without a word, towards the limit of crashes
+ */
+record AcquiredStep(
+    String jobId,
+    String processId,
+    String executionId,
+    String processDefinitionId,
+    String activityId,
+    String topic,
+    String owner,
+    long attemptId,
+    int attempt,
+    int failures,
+    int crashes) {}

@@ -1,0 +1,148 @@
+package dev.caravan.worker;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells other nodes that a topic has steps waiting (PostgreSQL LISTEN and NOTIFY), hears the same
+ * from them, and looks for itself every few seconds, as a notice may be lost with its connection.
+ */
+@Component
+class Announcements implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Announcements.class);
+  private static final String CHANNEL = "caravan_steps";
+  private static final int LISTEN_MILLIS = 5_000;
+  private static final int GATHER_MILLIS = 20;
+  private static final int POLL_MILLIS = 2_000;
+
+  private final JdbcClient jdbc;
+  private final JdbcConnectionDetails address;
+  private final Signals signals;
+  private final Set<String> untold = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      new ScheduledThreadPoolExecutor(2, Announcements::thread);
+  private volatile boolean running;
+
+  Announcements(JdbcClient jdbc, JdbcConnectionDetails address, Signals signals) {
+    this.jdbc = jdbc;
+    this.address = address;
+    this.signals = signals;
+  }
+
+  /** Other nodes hear of the topic within milliseconds; many calls are told as one. */
+  void tell(String topic) {
+    if (untold.add(topic) && running) {
+      timer.schedule(() -> notifyOthers(topic), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Raises the topic's signal here after a while. */
+  void raiseLater(String topic, long millis) {
+    if (running) {
+      timer.schedule(() -> signals.raise(topic), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void notifyOthers(String topic) {
+    untold.remove(topic);
+    try {
+      jdbc.sql("select pg_notify(:channel, :topic)")
+          .param("channel", CHANNEL)
+          .param("topic", topic)
+          .query((row, number) -> 1)
+          .list();
+    } catch (DataAccessException away) {
+      log.debug("Not told: {}", away.getMessage());
+    }
+  }
+
+  private void look() {
+    try {
+      jdbc.sql(
+              """
+              select distinct handler_cfg_ from public.act_ru_external_job
+              where lock_exp_time_ is null or lock_exp_time_ < now()
+              """)
+          .query(String.class)
+          .list()
+          .forEach(signals::raise);
+    } catch (DataAccessException away) {
+      log.debug("Not looked: {}", away.getMessage());
+    }
+  }
+
+  private void listen() {
+    while (running) {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  address.getJdbcUrl(), address.getUsername(), address.getPassword());
+          Statement statement = connection.createStatement()) {
+        statement.execute("listen " + CHANNEL);
+        signals.raiseAll();
+        hear(connection.unwrap(PGConnection.class));
+      } catch (SQLException away) {
+        log.debug("Not listening: {}", away.getMessage());
+        pause();
+      }
+    }
+  }
+
+  private void hear(PGConnection connection) throws SQLException {
+    while (running) {
+      for (PGNotification notice : connection.getNotifications(LISTEN_MILLIS)) {
+        signals.raise(notice.getParameter());
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "announcements");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    signals.tellBy(this::tell);
+    thread(this::listen).start();
+    var unused =
+        timer.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    timer.shutdownNow();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

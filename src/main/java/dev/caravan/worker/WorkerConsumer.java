@@ -1,0 +1,121 @@
+package dev.caravan.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the waiting steps of one topic, as many at once as it has slots, and runs the route. */
+final class WorkerConsumer extends DefaultConsumer {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerConsumer.class);
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(15);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final WorkerEndpoint endpoint;
+  private final Set<RunningStep> running = ConcurrentHashMap.newKeySet();
+  private final Semaphore slots;
+  private @Nullable ExecutorService threads;
+  private @Nullable Thread dispatcher;
+
+  WorkerConsumer(WorkerEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.slots = new Semaphore(endpoint.concurrency());
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    endpoint.getComponent().signals().serve(endpoint.topic());
+    ExecutorService pool =
+        getEndpoint()
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newCachedThreadPool(this, "step-" + endpoint.topic());
+    threads = pool;
+    dispatcher = new Thread(() -> dispatch(pool), "steps-" + endpoint.topic());
+    dispatcher.setDaemon(true);
+    dispatcher.start();
+  }
+
+  /** Steps in hand stop before their next node and go back, for another node to take at once. */
+  @Override
+  protected void doStop() throws Exception {
+    if (dispatcher != null) {
+      dispatcher.interrupt();
+    }
+    running.forEach(RunningStep::yieldToOthers);
+    if (!slots.tryAcquire(endpoint.concurrency(), GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.info("{}: steps still at work; another node takes them over", endpoint.topic());
+    }
+    endpoint.getComponent().signals().forget(endpoint.topic());
+    if (threads != null) {
+      getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+    }
+    super.doStop();
+  }
+
+  private void dispatch(ExecutorService pool) {
+    while (isRunAllowed() && !Thread.currentThread().isInterrupted()) {
+      try {
+        if (!takeAndRun(pool)) {
+          endpoint.getComponent().signals().await(endpoint.topic(), LONGEST_SLEEP);
+        }
+      } catch (InterruptedException stopped) {
+        return;
+      } catch (RuntimeException away) {
+        log.warn("{}: cannot look for steps: {}", endpoint.topic(), away.getMessage());
+        pause();
+      }
+    }
+  }
+
+  /** True when there may be more to take at once. */
+  private boolean takeAndRun(ExecutorService pool) throws InterruptedException {
+    slots.acquire();
+    int free = 1 + slots.drainPermits();
+    int used = 0;
+    try {
+      String owner = endpoint.getComponent().runner().newOwner();
+      List<AcquiredStep> steps =
+          endpoint.getComponent().queue().acquire(endpoint.topic(), free, endpoint.lease(), owner);
+      for (AcquiredStep step : steps) {
+        pool.execute(() -> work(step));
+        used++;
+      }
+      return used == free;
+    } finally {
+      slots.release(free - used);
+    }
+  }
+
+  private void work(AcquiredStep step) {
+    try {
+      endpoint.getComponent().runner().run(step, this, running);
+    } finally {
+      slots.release();
+    }
+  }
+
+  WorkerEndpoint worker() {
+    return endpoint;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_ERROR.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
