@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -8,6 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Caravan {
+
+  static {
+    // The engine keeps local times without a zone: every node must mean the same by them.
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+  }
 
   public static void main(String[] args) {
     SpringApplication.run(Caravan.class, args);

@@ -49,14 +49,14 @@ class Announcements implements SmartLifecycle {
   /** Other nodes hear of the topic within milliseconds; many calls are told as one. */
   void tell(String topic) {
     if (untold.add(topic) && running) {
-      timer.schedule(() -> notifyOthers(topic), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> notifyOthers(topic), GATHER_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   /** Raises the topic's signal here after a while. */
   void raiseLater(String topic, long millis) {
     if (running) {
-      timer.schedule(() -> signals.raise(topic), millis, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> signals.raise(topic), millis, TimeUnit.MILLISECONDS);
     }
   }
 
