@@ -24,11 +24,15 @@ final class Bpmn {
 
   static String step(String id, String topic, String in, String out) {
     return """
-        <serviceTask id="%s" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false">
+        <serviceTask id="%s" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"%s>
           <extensionElements>%s%s</extensionElements>
         </serviceTask>
         """
-        .formatted(id, id, topic, in(in), out(out));
+        .formatted(id, id, topic, none(in), in(in), out(out));
+  }
+
+  private static String none(String names) {
+    return names.isBlank() ? " flowable:doNotIncludeVariables=\"true\"" : "";
   }
 
   static String in(String names) {

@@ -1,0 +1,41 @@
+package dev.caravan.workflow;
+
+import dev.caravan.failure.PermanentFailure;
+import java.util.Collections;
+import java.util.List;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.spring.SpringProcessEngineConfiguration;
+import org.flowable.spring.boot.EngineConfigurationConfigurer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Closes the engine: no bean can be reached from an expression, no script engine exists, no class
+ * is made by name, and every deployment passes the guard.
+ */
+@Component
+class BpmnEngineSettings
+    implements EngineConfigurationConfigurer<SpringProcessEngineConfiguration> {
+
+  private final BpmnDeploymentGuard deploymentGuard;
+
+  BpmnEngineSettings(BpmnDeploymentGuard deploymentGuard) {
+    this.deploymentGuard = deploymentGuard;
+  }
+
+  @Override
+  public void configure(SpringProcessEngineConfiguration engine) {
+    close(engine);
+  }
+
+  /** The same for an engine of any kind. */
+  void close(ProcessEngineConfigurationImpl engine) {
+    engine.setBeans(Collections.emptyMap());
+    engine.setScriptEngine(
+        () -> {
+          throw PermanentFailure.configuration("Scripts are switched off in this engine");
+        });
+    engine.setCustomPreDeployers(List.of(deploymentGuard));
+    // Pictures are drawn on request: no fonts are needed at start.
+    engine.setCreateDiagramOnDeploy(false);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.caravan.workflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.ApplyDefaultsStrategy;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.resource.DisallowSchemaLoader;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The start form of a workflow: a JSON Schema (2020-12) of one object, whose properties become the
+ * variables of the process.
+ */
+final class FormSchema {
+
+  /** What the form's file is called, beside its BPMN file and in the deployment. */
+  static final String FILE = "form.schema.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final JsonSchemaFactory FACTORY =
+      JsonSchemaFactory.getInstance(
+          VersionFlag.V202012,
+          // A form is whole in its file: nothing is ever fetched from an address that it names.
+          factory ->
+              factory.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
+
+  private static final SchemaValidatorsConfig SETTINGS =
+      SchemaValidatorsConfig.builder()
+          .pathType(PathType.JSON_POINTER)
+          .locale(Locale.ENGLISH)
+          .formatAssertionsEnabled(true)
+          .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, true))
+          .build();
+
+  private static final JsonSchema META =
+      JsonSchemaFactory.getInstance(VersionFlag.V202012)
+          .getSchema(SchemaLocation.of(SchemaId.V202012), SETTINGS);
+
+  private final JsonNode document;
+  private final JsonSchema schema;
+
+  private FormSchema(JsonNode document) {
+    this.document = document;
+    this.schema = FACTORY.getSchema(document, SETTINGS);
+  }
+
+  /** Reads a form; a validation failure lists all that is wrong with it. */
+  static FormSchema parse(byte[] json) {
+    JsonNode document = read(json);
+    List<InputProblem> problems =
+        new ArrayList<>(FormProblems.of(META.validate(document), META.getSchemaNode()));
+    problems.addAll(FormProblems.ofDesign(document));
+    refuse("The form is no usable JSON Schema", problems);
+    return new FormSchema(document);
+  }
+
+  /** The schema as it was written. */
+  JsonNode document() {
+    return document;
+  }
+
+  /** The same data with the defaults filled in; a validation failure lists all that is wrong. */
+  ObjectNode completed(JsonNode form) {
+    if (!(form instanceof ObjectNode object)) {
+      throw PermanentFailure.validation(
+          "The form has a problem", List.of(new InputProblem("", "must be an object")));
+    }
+    ObjectNode completed = object.deepCopy();
+    List<InputProblem> problems =
+        FormProblems.of(schema.walk(completed, true).getValidationMessages(), document);
+    refuse("The form has problems", problems);
+    return completed;
+  }
+
+  static void refuse(String message, List<InputProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw PermanentFailure.validation(message, problems);
+    }
+  }
+
+  private static JsonNode read(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+      throw PermanentFailure.validation(
+          "The form is not JSON",
+          List.of(new InputProblem("", "not JSON" + where + ": " + e.getOriginalMessage())));
+    } catch (IOException e) {
+      throw PermanentFailure.validation(
+          "The form is not readable",
+          List.of(new InputProblem("", String.valueOf(e.getMessage()))));
+    }
+  }
+}

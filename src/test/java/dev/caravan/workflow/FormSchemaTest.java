@@ -1,0 +1,137 @@
+package dev.caravan.workflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FormSchemaTest {
+
+  private static final String FORM =
+      """
+      {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["vendors"],
+        "properties": {
+          "vendors": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+          "filter": {"type": "string", "format": "regex"},
+          "existing": {"enum": ["skip", "update"], "default": "skip"},
+          "dry_run": {"type": "boolean", "default": false},
+          "library": {
+            "type": "object",
+            "additionalProperties": false,
+            "default": {},
+            "properties": {"ref": {"type": "string", "default": "master"}}
+          }
+        }
+      }
+      """;
+
+  private final FormSchema form = FormSchema.parse(FORM.getBytes(UTF_8));
+
+  @Test
+  void fillsInDefaults() {
+    assertThat(form.completed(json("{'vendors': ['Cisco'], 'dry_run': true}")))
+        .isEqualTo(
+            json(
+                "{'vendors': ['Cisco'], 'dry_run': true, 'existing': 'skip', 'library': {'ref':"
+                    + " 'master'}}"));
+  }
+
+  @Test
+  void leavesTheDataThatItWasGivenAlone() {
+    JsonNode given = json("{'vendors': ['Cisco']}");
+
+    form.completed(given);
+
+    assertThat(given).isEqualTo(json("{'vendors': ['Cisco']}"));
+  }
+
+  @Test
+  void namesEveryProblemAtOnce() {
+    assertThat(
+            problems(
+                "{'vendor': 1, 'filter': '(', 'existing': 'replace', 'dry_run': 'yes', 'library':"
+                    + " {'url/x': 1}}"))
+        .containsExactly(
+            new InputProblem("/dry_run", "must be of type boolean"),
+            new InputProblem("/existing", "must be one of skip, update"),
+            new InputProblem("/filter", "is no valid regex"),
+            new InputProblem("/library/url~1x", "is not a field here: the fields are ref"),
+            new InputProblem(
+                "/vendor",
+                "is not a field here: the fields are vendors, filter, existing, dry_run, library"),
+            new InputProblem("/vendors", "is missing"));
+  }
+
+  @Test
+  void refusesDataThatIsNoObject() {
+    assertThat(problems("[1]")).containsExactly(new InputProblem("", "must be an object"));
+  }
+
+  @Test
+  void refusesASchemaThatIsNone() {
+    assertThat(designProblems("{\"type\": \"object\", \"required\": \"vendors\"}"))
+        .extracting(InputProblem::pointer)
+        .containsExactly("/required");
+  }
+
+  @Test
+  void refusesASchemaThatLooksElsewhere() {
+    assertThat(
+            designProblems(
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"$ref\":"
+                    + " \"http://localhost:1/evil.json\"}}}"))
+        .containsExactly(
+            new InputProblem("/properties/a/$ref", "must stay in this file: it begins with '#'"));
+  }
+
+  @Test
+  void refusesFieldsThatCannotBeVariables() {
+    assertThat(
+            designProblems(
+                "{\"type\": \"object\", \"properties\": {\"execution\": {}, \"my-name\": {}}}"))
+        .extracting(InputProblem::pointer)
+        .containsExactly("/properties/execution", "/properties/my-name");
+  }
+
+  @Test
+  void saysInWhichLineTheJsonBreaks() {
+    assertThat(designProblems("{\n  \"type\": object\n}"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("in line 2"));
+  }
+
+  private List<InputProblem> problems(String data) {
+    return errors(catchThrowableOfType(PermanentFailure.class, () -> form.completed(json(data))));
+  }
+
+  private static List<InputProblem> designProblems(String schema) {
+    return errors(
+        catchThrowableOfType(
+            PermanentFailure.class, () -> FormSchema.parse(schema.getBytes(UTF_8))));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<InputProblem> errors(PermanentFailure failure) {
+    return (List<InputProblem>) requireNonNull(failure.details().get("errors"));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
