@@ -1,0 +1,58 @@
+package dev.caravan.sandbox.netbox;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One request as it came in.
+ *
+ * @param id what the header {@code X-Request-ID} of the answer says
+ * @param headers by name in lower case
+ */
+record Call(
+    String method,
+    String path,
+    String queryText,
+    Query query,
+    Map<String, String> headers,
+    String body,
+    UUID id) {
+
+  /** A body that is no JSON. */
+  static final class NoJson extends Exception {
+    NoJson(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /** The body; an empty one is an empty object. */
+  JsonNode json() throws NoJson {
+    if (body.isEmpty()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      throw new NoJson("JSON parse error - " + String.valueOf(e.getMessage()).split("\n", -1)[0]);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.caravan.sandbox.netbox;
+
+/** What a field holds, and so how it is read, shown and filtered. */
+enum FieldType {
+  TEXT,
+  SLUG,
+  COLOR,
+  BOOLEAN,
+  INTEGER,
+  DECIMAL,
+  CHOICE,
+  /** Another object: written as its id or its attributes, shown nested. */
+  REFERENCE,
+  /** Another object: written and shown as its bare id. */
+  KEY,
+  /** A model's name, such as {@code dcim.interfacetemplate}. */
+  CONTENT_TYPE,
+  /** The object that a content type and an id point at. */
+  COMPONENT,
+  TAGS,
+  CUSTOM_FIELDS,
+  ATTRIBUTES,
+  /** Which positions of front and rear ports belong together. */
+  MAPPINGS,
+  IMAGE,
+  /** How many objects point here. */
+  COUNT,
+  DEPTH,
+  CREATED,
+  LAST_UPDATED,
+  /** A field of NetBox that Caravan never fills. */
+  ALWAYS_NULL,
+  ALWAYS_ZERO,
+  ALWAYS_EMPTY
+}

@@ -1,0 +1,39 @@
+package dev.caravan.sandbox.netbox;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything that answers for one version's objects, put together. */
+record World(
+    String base,
+    Tables tables,
+    Reads reads,
+    Creates creates,
+    Updates updates,
+    Deletes deletes,
+    Bulk bulk,
+    Options options) {
+
+  static World of(NetBoxVersion version, String base, Clock clock) {
+    List<Kind> kinds =
+        Stream.concat(new ComponentKinds(version).all(), new TypeKinds(version).all()).toList();
+    Tables tables = new Tables(kinds);
+    Choices choices = new Choices(version);
+    Form form = new Form(version, tables, new ValueReader(choices, new ReferenceReader(tables)));
+    Saved saved = new Saved(tables, clock);
+    Renderer renderer = new Renderer(tables, choices, base);
+    Sorting sorting = new Sorting(tables);
+    Reads reads = new Reads(version, tables, new Filters(tables, choices), sorting, renderer, base);
+    Updates updates = new Updates(version, tables, form, saved, renderer, sorting, reads);
+    return new World(
+        base,
+        tables,
+        reads,
+        new Creates(version, form, saved, renderer, reads),
+        updates,
+        new Deletes(version, tables, updates),
+        new Bulk(version, tables),
+        new Options(choices));
+  }
+}
