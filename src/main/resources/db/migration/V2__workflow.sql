@@ -59,7 +59,7 @@ select h.id_                                    as id,
        h.proc_inst_id_::uuid                    as process_id,
        h.act_id_                                as activity_id,
        coalesce(h.act_name_, h.act_id_)         as name,
-       h.act_type_                              as type,
+       case h.act_type_ when 'externalWorkerServiceTask' then 'serviceTask' else h.act_type_ end as type,
        l.topic,
        case
            when l.outcome = 'permanently_failed' and h.end_time_ is null
@@ -98,5 +98,5 @@ left join lateral (
            (array_agg(t.retry_at order by t.id desc))[1]      as retry_at
     from caravan.step_attempts t
     where t.process_id = h.proc_inst_id_ and t.execution_id = h.execution_id_ and t.activity_id = h.act_id_
-) l on h.act_type_ = 'serviceTask'
-where h.act_type_ in ('serviceTask', 'userTask', 'receiveTask', 'intermediateCatchEvent', 'callActivity', 'subProcess');
+) l on h.act_type_ = 'externalWorkerServiceTask'
+where h.act_type_ in ('externalWorkerServiceTask', 'userTask', 'receiveTask', 'intermediateCatchEvent', 'callActivity', 'subProcess');

@@ -8,6 +8,7 @@ package dev.caravan.worker;
  * @param attempt how many attempts there were, this one included
  * @param failures attempts that count towards the limit of failures
  * @param crashes attempts that ended without a word, towards the limit of crashes
+ * @param first whether nobody has worked on this process before
  */
 record AcquiredStep(
     String jobId,
@@ -20,4 +21,5 @@ record AcquiredStep(
     long attemptId,
     int attempt,
     int failures,
-    int crashes) {}
+    int crashes,
+    boolean first) {}

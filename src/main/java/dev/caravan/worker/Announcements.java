@@ -28,6 +28,7 @@ class Announcements implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Announcements.class);
   private static final String CHANNEL = "caravan_steps";
+  private static final String LET_GO = "let-go ";
   private static final int LISTEN_MILLIS = 5_000;
   private static final int GATHER_MILLIS = 20;
   private static final int POLL_MILLIS = 2_000;
@@ -35,22 +36,33 @@ class Announcements implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final JdbcConnectionDetails address;
   private final Signals signals;
+  private final Leases leases;
   private final Set<String> untold = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(2, Announcements::thread);
   private volatile boolean running;
 
-  Announcements(JdbcClient jdbc, JdbcConnectionDetails address, Signals signals) {
+  Announcements(JdbcClient jdbc, JdbcConnectionDetails address, Signals signals, Leases leases) {
     this.jdbc = jdbc;
     this.address = address;
     this.signals = signals;
+    this.leases = leases;
   }
 
-  /** Other nodes hear of the topic within milliseconds; many calls are told as one. */
-  void tell(String topic) {
-    if (untold.add(topic) && running) {
-      var unused = timer.schedule(() -> notifyOthers(topic), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+  /**
+   * Other nodes hear the notice, a topic for the most part, within milliseconds; many calls are
+   * told as one.
+   */
+  void tell(String notice) {
+    if (running && untold.add(notice)) {
+      var unused = timer.schedule(() -> notifyOthers(notice), GATHER_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Every node stops working on the steps of a process. */
+  void letGo(String processId) {
+    leases.lose(processId);
+    tell(LET_GO + processId);
   }
 
   /** Raises the topic's signal here after a while. */
@@ -60,12 +72,12 @@ class Announcements implements SmartLifecycle {
     }
   }
 
-  private void notifyOthers(String topic) {
-    untold.remove(topic);
+  private void notifyOthers(String notice) {
+    untold.remove(notice);
     try {
-      jdbc.sql("select pg_notify(:channel, :topic)")
+      jdbc.sql("select pg_notify(:channel, :notice)")
           .param("channel", CHANNEL)
-          .param("topic", topic)
+          .param("notice", notice)
           .query((row, number) -> 1)
           .list();
     } catch (DataAccessException away) {
@@ -107,8 +119,16 @@ class Announcements implements SmartLifecycle {
   private void hear(PGConnection connection) throws SQLException {
     while (running) {
       for (PGNotification notice : connection.getNotifications(LISTEN_MILLIS)) {
-        signals.raise(notice.getParameter());
+        heard(notice.getParameter());
       }
+    }
+  }
+
+  private void heard(String notice) {
+    if (notice.startsWith(LET_GO)) {
+      leases.lose(notice.substring(LET_GO.length()));
+    } else {
+      signals.raise(notice);
     }
   }
 

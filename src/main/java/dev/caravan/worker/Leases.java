@@ -46,6 +46,11 @@ class Leases implements DisposableBean {
     say(step);
   }
 
+  /** The process was cancelled: its steps end before their next action. */
+  void lose(String processId) {
+    steps.stream().filter(step -> step.processId().equals(processId)).forEach(RunningStep::lose);
+  }
+
   int held() {
     return steps.size();
   }

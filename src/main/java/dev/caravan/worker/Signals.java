@@ -7,6 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Wakes the consumer of a topic on this node. */
 @Component
@@ -24,10 +26,18 @@ class Signals {
     return signal != null;
   }
 
-  /** A new step waits on the topic: here it is signalled, to others it is told. */
-  void created(String topic) {
-    raise(topic);
-    teller.accept(topic);
+  /**
+   * A step waits on the topic once the transaction commits: here it is signalled, to others told.
+   */
+  void createdOnCommit(String topic) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            raise(topic);
+            teller.accept(topic);
+          }
+        });
   }
 
   /** Who tells other nodes. */

@@ -42,7 +42,8 @@ class StepQueue {
                b.attempts + 1, :node, :owner, now() + make_interval(secs => :lease)
         from taken t join before b on b.id_ = t.id_ returning id, job_id, attempt
       )
-      select t.*, a.id as attempt_id, a.attempt, b.failures, b.crashes
+      select t.*, a.id as attempt_id, a.attempt, b.failures, b.crashes,
+             not exists (select 1 from caravan.step_attempts o where o.process_id = t.process_instance_id_) as first
       from taken t join attempted a on a.job_id = t.id_ join before b on b.id_ = t.id_
       """;
 
@@ -89,7 +90,8 @@ class StepQueue {
         row.getLong("attempt_id"),
         row.getInt("attempt"),
         row.getInt("failures"),
-        row.getInt("crashes"));
+        row.getInt("crashes"),
+        row.getBoolean("first"));
   }
 
   /** Extends the lease; false when it is lost. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Runs the route for one step, with no transaction or connection held, and says how it ended. */
@@ -21,14 +22,21 @@ class StepRunner {
   private final Settlement settlement;
   private final StepMetrics metrics;
   private final Node node;
+  private final ApplicationEventPublisher events;
 
   StepRunner(
-      EngineSteps engine, Leases leases, Settlement settlement, StepMetrics metrics, Node node) {
+      EngineSteps engine,
+      Leases leases,
+      Settlement settlement,
+      StepMetrics metrics,
+      Node node,
+      ApplicationEventPublisher events) {
     this.engine = engine;
     this.leases = leases;
     this.settlement = settlement;
     this.metrics = metrics;
     this.node = node;
+    this.events = events;
   }
 
   /** Who holds the steps that are taken together: never the same twice. */
@@ -58,6 +66,12 @@ class StepRunner {
       if (acquired.crashes() >= endpoint.crashes()) {
         return settlement.bury(step, StepError.crashed(acquired));
       }
+      events.publishEvent(
+          new StepStarted(
+              acquired.processId(),
+              acquired.processDefinitionId(),
+              acquired.topic(),
+              acquired.first()));
       step.give(engine.inputs(acquired));
       Exchange exchange = walk(step, consumer);
       @Nullable Exception thrown = exchange.getException();

@@ -4,8 +4,6 @@ import org.flowable.engine.interceptor.CreateExternalWorkerJobAfterContext;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobBeforeContext;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobInterceptor;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Wakes the topic's consumers once the transaction that created a step has committed. */
 @Component
@@ -24,13 +22,6 @@ class WakeOnCommit implements CreateExternalWorkerJobInterceptor {
 
   @Override
   public void afterCreateExternalWorkerJob(CreateExternalWorkerJobAfterContext context) {
-    String topic = context.getExternalWorkerJobEntity().getJobHandlerConfiguration();
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            signals.created(topic);
-          }
-        });
+    signals.createdOnCommit(context.getExternalWorkerJobEntity().getJobHandlerConfiguration());
   }
 }

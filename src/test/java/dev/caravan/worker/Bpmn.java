@@ -1,11 +1,11 @@
 package dev.caravan.worker;
 
 /** Small processes for tests, in the dialect that is allowed. */
-final class Bpmn {
+public final class Bpmn {
 
   private Bpmn() {}
 
-  static String process(String id, String content) {
+  public static String process(String id, String content) {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -22,7 +22,7 @@ final class Bpmn {
         .formatted(id, id, content);
   }
 
-  static String step(String id, String topic, String in, String out) {
+  public static String step(String id, String topic, String in, String out) {
     return """
         <serviceTask id="%s" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"%s>
           <extensionElements>%s%s</extensionElements>
@@ -35,11 +35,11 @@ final class Bpmn {
     return names.isBlank() ? " flowable:doNotIncludeVariables=\"true\"" : "";
   }
 
-  static String in(String names) {
+  public static String in(String names) {
     return parameters("In", names);
   }
 
-  static String out(String names) {
+  public static String out(String names) {
     return parameters("Out", names);
   }
 
@@ -53,7 +53,7 @@ final class Bpmn {
     return xml.toString();
   }
 
-  static String flow(String from, String to) {
+  public static String flow(String from, String to) {
     return "<sequenceFlow id=\"%s-%s\" sourceRef=\"%s\" targetRef=\"%s\"/>"
         .formatted(from, to, from, to);
   }

@@ -3,11 +3,7 @@ package dev.caravan.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.caravan.Caravan;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,35 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The bridge on a real PostgreSQL with a real engine and real routes. */
-@SpringBootTest(
-    classes = Caravan.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "camel.main.routes-include-pattern=classpath:bridge/*.camel.yaml")
-@Import(BridgeTest.Steps.class)
-class BridgeTest {
-
-  @DynamicPropertySource
-  static void ownData(DynamicPropertyRegistry properties) throws IOException {
-    Path data = Files.createTempDirectory(Path.of("target"), "bridge");
-    properties.add("caravan.data-dir", data::toString);
-  }
-
-  @TestConfiguration
-  static class Steps {
-    @Bean
-    BridgeTestSteps bridgeTestSteps() {
-      return new BridgeTestSteps();
-    }
-  }
+class BridgeTest extends RunningBridge {
 
   @Autowired RepositoryService repository;
   @Autowired RuntimeService runtime;

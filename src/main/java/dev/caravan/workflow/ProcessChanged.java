@@ -1,0 +1,18 @@
+package dev.caravan.workflow;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A process has a new status; published inside the transaction that gives it.
+ *
+ * @param by who did it, {@code system} where nobody asked
+ * @param requestId the request that the process was started by or that caused the change
+ */
+public record ProcessChanged(
+    UUID processId,
+    String workflow,
+    ProcessStatus status,
+    String by,
+    String requestId,
+    Instant at) {}

@@ -1,0 +1,106 @@
+package dev.caravan.workflow;
+
+import dev.caravan.worker.StepStarted;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEvent;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
+import org.flowable.common.engine.api.delegate.event.FlowableEvent;
+import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
+import org.flowable.engine.RuntimeService;
+import org.flowable.engine.delegate.event.FlowableActivityEvent;
+import org.flowable.job.api.Job;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says what the engine does with processes, as events of Caravan in the same transaction. */
+@Component
+class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton {
+
+  private static final Set<String> WAITS =
+      Set.of("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway");
+
+  private final RuntimeService runtime;
+  private final ProcessStore store;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  ProcessEvents(
+      RuntimeService runtime, ProcessStore store, ApplicationEventPublisher events, Clock clock) {
+    this.runtime = runtime;
+    this.store = store;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    runtime.addEventListener(
+        this,
+        FlowableEngineEventType.PROCESS_COMPLETED,
+        FlowableEngineEventType.PROCESS_COMPLETED_WITH_TERMINATE_END_EVENT,
+        FlowableEngineEventType.PROCESS_COMPLETED_WITH_ERROR_END_EVENT,
+        FlowableEngineEventType.JOB_MOVED_TO_DEADLETTER,
+        FlowableEngineEventType.ACTIVITY_STARTED);
+  }
+
+  @Override
+  public void onEvent(FlowableEvent event) {
+    if (event instanceof FlowableActivityEvent activity) {
+      if (WAITS.contains(activity.getActivityType())) {
+        publish(activity, ProcessStatus.WAITING);
+      }
+    } else if (event.getType() == FlowableEngineEventType.JOB_MOVED_TO_DEADLETTER) {
+      Job job = (Job) ((FlowableEngineEntityEvent) event).getEntity();
+      publish(job.getProcessInstanceId(), job.getProcessDefinitionId(), ProcessStatus.FAILED);
+    } else {
+      publish((FlowableEngineEvent) event, ProcessStatus.COMPLETED);
+    }
+  }
+
+  /** The first step of a process is at work. */
+  @EventListener
+  void started(StepStarted step) {
+    if (step.first()) {
+      publish(step.processId(), step.processDefinitionId(), ProcessStatus.RUNNING);
+    }
+  }
+
+  private void publish(FlowableEngineEvent event, ProcessStatus status) {
+    publish(event.getProcessInstanceId(), event.getProcessDefinitionId(), status);
+  }
+
+  /** Processes that nobody started through Caravan, such as a called one, are not told of. */
+  private void publish(String process, String definition, ProcessStatus status) {
+    Optional<String> startedBy = store.requestId(process);
+    if (startedBy.isPresent()) {
+      String request = Optional.ofNullable(MDC.get("request_id")).orElse(startedBy.get());
+      String workflow = definition.substring(0, definition.indexOf(':'));
+      events.publishEvent(
+          new ProcessChanged(
+              UUID.fromString(process), workflow, status, "system", request, clock.instant()));
+    }
+  }
+
+  @Override
+  public boolean isFailOnException() {
+    return true;
+  }
+
+  @Override
+  public boolean isFireOnTransactionLifecycleEvent() {
+    return false;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // The engine asks for null: the event is handled at once.
+  public String getOnTransaction() {
+    return null;
+  }
+}

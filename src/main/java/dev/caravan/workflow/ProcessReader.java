@@ -1,0 +1,111 @@
+package dev.caravan.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.PageRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.flowable.engine.HistoryService;
+import org.flowable.variable.api.history.HistoricVariableInstance;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Shows processes as the API does. */
+@Component
+class ProcessReader {
+
+  private static final String SUMMARY = "summary";
+
+  private final ProcessStore store;
+  private final StepStore steps;
+  private final HistoryService history;
+  private final ObjectMapper json;
+
+  ProcessReader(ProcessStore store, StepStore steps, HistoryService history, ObjectMapper json) {
+    this.store = store;
+    this.steps = steps;
+    this.history = history;
+    this.json = json;
+  }
+
+  ProcessView get(UUID id) {
+    ProcessRow row = require(id);
+    Map<String, Object> state = variables(id);
+    return view(row, state, state.get(SUMMARY));
+  }
+
+  StatusView status(UUID id) {
+    ProcessRow row = require(id);
+    return new StatusView(
+        id,
+        id,
+        row.workflow(),
+        row.status().word(),
+        progress(row),
+        error(row),
+        row.updatedAt(),
+        row.completedAt());
+  }
+
+  List<StepView> steps(UUID id) {
+    require(id);
+    return steps.steps(id);
+  }
+
+  /** Without their variables, which may be large. */
+  List<ProcessView> list(ProcessFilter filter, PageRequest page) {
+    return store.list(filter, page).stream().map(row -> view(row, null, null)).toList();
+  }
+
+  private ProcessRow require(UUID id) {
+    return store.find(id).orElseThrow(() -> PermanentFailure.notFound("There is no process " + id));
+  }
+
+  private ProcessView view(
+      ProcessRow row, @Nullable Map<String, Object> state, @Nullable Object summary) {
+    return new ProcessView(
+        row.id(),
+        row.id(),
+        row.workflow(),
+        row.version(),
+        row.status().word(),
+        progress(row),
+        row.formData(),
+        state,
+        summary,
+        error(row),
+        row.createdBy(),
+        row.createdAt(),
+        row.startedAt(),
+        row.updatedAt(),
+        row.completedAt());
+  }
+
+  private ProcessView.@Nullable Progress progress(ProcessRow row) {
+    return steps.progress(row.id()).orElse(null);
+  }
+
+  private ProcessView.@Nullable StepFailure error(ProcessRow row) {
+    return row.status() == ProcessStatus.FAILED ? steps.failure(row.id()).orElse(null) : null;
+  }
+
+  private Map<String, Object> variables(UUID id) {
+    Map<String, Object> variables = new TreeMap<>();
+    for (HistoricVariableInstance variable :
+        history.createHistoricVariableInstanceQuery().processInstanceId(id.toString()).list()) {
+      if (variable.getValue() != null && variable.getTaskId() == null) {
+        variables.put(variable.getVariableName(), plain(variable.getValue()));
+      }
+    }
+    return variables;
+  }
+
+  private Object plain(Object value) {
+    return value instanceof JsonNode || value instanceof String || value instanceof Boolean
+        ? value
+        : value instanceof Number ? value : json.valueToTree(value.toString());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.caravan.workflow;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where a process stands, in short. */
+record StatusView(
+    UUID id,
+    UUID workflowId,
+    String workflow,
+    String status,
+    ProcessView.@Nullable Progress progress,
+    ProcessView.@Nullable StepFailure error,
+    Instant updatedAt,
+    @Nullable Instant completedAt) {}

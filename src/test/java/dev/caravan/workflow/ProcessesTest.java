@@ -1,0 +1,217 @@
+package dev.caravan.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.FailureKind;
+import dev.caravan.paging.PageRequest;
+import dev.caravan.worker.Bpmn;
+import dev.caravan.worker.RunningBridge;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.flowable.engine.RepositoryService;
+import org.flowable.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What people see of processes, from their start to their end. */
+class ProcessesTest extends RunningBridge {
+
+  @Autowired RepositoryService repository;
+  @Autowired RuntimeService runtime;
+  @Autowired Processes processes;
+  @Autowired ProcessReader reader;
+  @Autowired DeadLetterStore deadLetters;
+  @Autowired ObjectMapper json;
+  @Autowired Told told;
+
+  @Test
+  void showsACompletedProcessWithItsStateAndSteps() throws Exception {
+    UUID id = start("shows-completed", step("bridge.add", "n", "n"), "{\"n\": 41}");
+
+    ProcessView view = awaitStatus(id, "completed");
+
+    assertThat(view.workflow()).isEqualTo("shows-completed");
+    assertThat(view.createdBy()).isEqualTo("alice");
+    assertThat(view.formData().get("n").intValue()).isEqualTo(41);
+    assertThat(view.state()).containsEntry("n", 42);
+    assertThat(view.startedAt()).isNotNull();
+    assertThat(view.completedAt()).isNotNull();
+    assertThat(reader.steps(id))
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.status()).isEqualTo("completed");
+              assertThat(step.topic()).isEqualTo("bridge.add");
+              assertThat(step.attempts()).hasSize(1);
+            });
+  }
+
+  @Test
+  void tellsOfEachStatusOnce() throws Exception {
+    UUID id = start("tells-status", step("bridge.slow", "", ""), "{}");
+
+    awaitStatus(id, "completed");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told(id))
+                    .containsExactly(
+                        ProcessStatus.CREATED, ProcessStatus.RUNNING, ProcessStatus.COMPLETED));
+  }
+
+  @Test
+  void showsProgressThatMovesWhileAStepWorks() throws Exception {
+    UUID id = start("shows-progress", step("bridge.slow", "", ""), "{}");
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(reader.get(id).progress())
+                  .isNotNull()
+                  .satisfies(
+                      progress -> {
+                        assertThat(progress.done()).isPositive();
+                        assertThat(progress.total()).isEqualTo(30);
+                        assertThat(progress.unit()).isEqualTo("pieces");
+                      });
+            });
+    assertThat(awaitStatus(id, "completed").progress())
+        .satisfies(progress -> assertThat(progress.percent()).isEqualTo(100.0));
+  }
+
+  @Test
+  void aFailedProcessSaysWhyAndIsResumedWithCorrectedVariables() throws Exception {
+    UUID id = start("resumes", step("bridge.fail", "how", "result"), "{\"how\": \"permanent\"}");
+
+    ProcessView failed = awaitStatus(id, "failed");
+    assertThat(failed.error())
+        .satisfies(
+            error -> {
+              assertThat(error.type()).isEqualTo("ValidationError");
+              assertThat(error.message()).isEqualTo("no such thing");
+              assertThat(error.failedStep()).isEqualTo("step");
+              assertThat(error.retryable()).isFalse();
+            });
+    assertThat(deadLetters.list(PageRequest.first("/dead-letters")))
+        .anySatisfy(letter -> assertThat(letter.processId()).isEqualTo(id));
+
+    processes.resume(id, Map.of("how", TextNode.valueOf("fine")), "bob", "request-2");
+
+    assertThat(awaitStatus(id, "completed").state()).containsKey("result");
+    assertThat(told(id))
+        .containsSequence(ProcessStatus.FAILED, ProcessStatus.RUNNING, ProcessStatus.COMPLETED);
+  }
+
+  @Test
+  void aStepThatWillBeTriedAgainIsRetrying() throws Exception {
+    UUID id = start("retries", step("bridge.fail", "how", "result"), "{\"how\": \"retryable\"}");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(reader.steps(id))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.status()).isEqualTo("retrying")));
+    assertThat(awaitStatus(id, "failed").error())
+        .satisfies(error -> assertThat(error.retryable()).isTrue());
+    assertThat(reader.steps(id).get(0).attempts()).hasSize(3);
+  }
+
+  @Test
+  void aCancelledProcessIsCancelledOnceItsStepLetsGo() throws Exception {
+    UUID id = start("cancels", step("bridge.endless", "", ""), "{}");
+    awaitStatus(id, "running");
+
+    processes.cancel(id, "alice", "request-1");
+
+    ProcessView view = awaitStatus(id, "cancelled");
+    assertThat(view.completedAt()).isNotNull();
+    assertThat(told(id)).endsWith(ProcessStatus.CANCELLED);
+    assertThat(reader.steps(id))
+        .singleElement()
+        .satisfies(step -> assertThat(step.status()).isEqualTo("cancelled"));
+  }
+
+  @Test
+  void refusesToCancelOrResumeWhatHasCompleted() throws Exception {
+    UUID id = start("refuses", step("bridge.add", "n", "n"), "{\"n\": 1}");
+    awaitStatus(id, "completed");
+
+    assertThatThrownBy(() -> processes.cancel(id, "alice", "request-1"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT));
+    assertThatThrownBy(() -> processes.resume(id, Map.of(), "alice", "request-1"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT));
+  }
+
+  @Test
+  void aProcessAtAnOutsideEventIsWaiting() throws Exception {
+    String content =
+        "<startEvent id=\"start\"/>"
+            + "<intermediateCatchEvent id=\"wait\" name=\"wait\"><messageEventDefinition messageRef=\"go\"/></intermediateCatchEvent>"
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "wait")
+            + Bpmn.flow("wait", "end");
+    UUID id = start("waits", content, "{}");
+
+    awaitStatus(id, "waiting");
+
+    String execution =
+        runtime
+            .createExecutionQuery()
+            .processInstanceId(id.toString())
+            .messageEventSubscriptionName("go")
+            .singleResult()
+            .getId();
+    runtime.messageEventReceived("go", execution);
+    awaitStatus(id, "completed");
+  }
+
+  @Test
+  void pagesThroughProcessesTheNewestFirst() throws Exception {
+    UUID first = start("pages", step("bridge.add", "n", "n"), "{\"n\": 1}");
+    UUID second = start("pages", step("bridge.add", "n", "n"), "{\"n\": 2}");
+
+    List<ProcessView> page =
+        reader.list(new ProcessFilter("pages", null, null), PageRequest.first("/processes"));
+
+    assertThat(page).extracting(ProcessView::id).containsExactly(second, first);
+  }
+
+  private UUID start(String name, String content, String form) throws Exception {
+    byte[] xml = Bpmn.process(name, content).getBytes(StandardCharsets.UTF_8);
+    repository.createDeployment().addBytes(name + ".bpmn20.xml", xml).deploy();
+    JsonNode data = json.readTree(form);
+    return processes.start(name, data, "alice", "request-1");
+  }
+
+  private static String step(String topic, String in, String out) {
+    return "<startEvent id=\"start\"/>"
+        + Bpmn.step("step", topic, in, out)
+        + "<endEvent id=\"end\"/>"
+        + Bpmn.flow("start", "step")
+        + Bpmn.flow("step", "end");
+  }
+
+  private ProcessView awaitStatus(UUID id, String status) {
+    await().untilAsserted(() -> assertThat(reader.get(id).status()).isEqualTo(status));
+    return reader.get(id);
+  }
+
+  private List<ProcessStatus> told(UUID id) {
+    return told.changes.stream()
+        .filter(change -> change.processId().equals(id))
+        .map(ProcessChanged::status)
+        .toList();
+  }
+}
