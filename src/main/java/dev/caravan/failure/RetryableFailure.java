@@ -34,6 +34,11 @@ public final class RetryableFailure extends Failure {
     return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter);
   }
 
+  /** The caller has asked too often. */
+  public static RetryableFailure rateLimit(String message, Duration retryAfter) {
+    return new RetryableFailure(FailureKind.RATE_LIMIT, message, retryAfter);
+  }
+
   /** How long to wait at least, where somebody said so. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);

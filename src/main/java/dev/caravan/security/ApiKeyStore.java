@@ -1,0 +1,133 @@
+package dev.caravan.security;
+
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of API keys. */
+@Component
+class ApiKeyStore {
+
+  /** The time of last use is written at most this often: a busy key costs no write a call. */
+  private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  ApiKeyStore(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  Optional<ApiKey> find(UUID id) {
+    return jdbc.sql("select * from caravan.api_keys where id = :id")
+        .param("id", id)
+        .query(ApiKeyStore::read)
+        .optional();
+  }
+
+  /** The key that is in force now, its use noted. */
+  Optional<ApiKey> use(KeyMaterial key) {
+    Instant now = clock.instant();
+    Optional<ApiKey> found =
+        jdbc.sql("select * from caravan.api_keys where key_hash = :hash")
+            .param("hash", key.hash())
+            .query(ApiKeyStore::read)
+            .optional()
+            .filter(known -> !known.expired(now));
+    found.ifPresent(known -> noteUse(known, now));
+    return found;
+  }
+
+  private void noteUse(ApiKey key, Instant now) {
+    Instant last = key.lastUsedAt();
+    if (last == null || last.plus(USE_NOTED_EVERY).isBefore(now)) {
+      jdbc.sql("update caravan.api_keys set last_used_at = :now where id = :id")
+          .param("now", Timestamp.from(now))
+          .param("id", key.id())
+          .update();
+    }
+  }
+
+  Page<ApiKey> list(PageRequest request) {
+    var statement =
+        request
+            .after()
+            .map(
+                after ->
+                    jdbc.sql(
+                            """
+                            select * from caravan.api_keys where (created_at, id) > (:at, :id)
+                            order by created_at, id limit :limit
+                            """)
+                        .param("at", Timestamp.from(after.instant(0)))
+                        .param("id", after.uuid(1)))
+            .orElseGet(
+                () ->
+                    jdbc.sql(
+                        "select * from caravan.api_keys order by created_at, id limit :limit"));
+    return Page.of(
+        statement.param("limit", request.rowsToRead()).query(ApiKeyStore::read).list(),
+        request,
+        key -> Cursor.of(key.createdAt(), key.id()));
+  }
+
+  /** Adds a key; absent where the name is taken. */
+  Optional<ApiKey> insert(
+      String name, KeyMaterial key, Role role, @Nullable Instant expiresAt, String createdBy) {
+    return jdbc.sql(
+            """
+            insert into caravan.api_keys
+              (id, name, prefix, key_hash, role, expires_at, created_by, created_at)
+            values (:id, :name, :prefix, :hash, :role, :expires_at, :created_by, :now)
+            on conflict do nothing
+            returning *
+            """)
+        .param("id", UUID.randomUUID())
+        .param("name", name)
+        .param("prefix", key.prefix())
+        .param("hash", key.hash())
+        .param("role", role.label())
+        .param("expires_at", expiresAt == null ? null : Timestamp.from(expiresAt), Types.TIMESTAMP)
+        .param("created_by", createdBy)
+        .param("now", Timestamp.from(clock.instant()))
+        .query(ApiKeyStore::read)
+        .optional();
+  }
+
+  boolean delete(UUID id) {
+    return jdbc.sql("delete from caravan.api_keys where id = :id").param("id", id).update() == 1;
+  }
+
+  void deleteByName(String name) {
+    jdbc.sql("delete from caravan.api_keys where name = :name").param("name", name).update();
+  }
+
+  private static ApiKey read(ResultSet row, int index) throws SQLException {
+    return new ApiKey(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getString("prefix"),
+        Role.of(row.getString("role")),
+        instant(row.getTimestamp("expires_at")),
+        row.getString("created_by"),
+        row.getTimestamp("created_at").toInstant(),
+        instant(row.getTimestamp("last_used_at")));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.caravan.security;
+
+import dev.caravan.failure.RetryableFailure;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Slows down guessing of passwords: few tries for one user from one address, more for one address,
+ * counted in the database so that all nodes count together. A user cannot be locked out from
+ * elsewhere, because no limit is on the name alone.
+ */
+@Component
+class LoginThrottle {
+
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final int TRIES_FOR_A_USER = 5;
+  private static final int TRIES_FROM_AN_ADDRESS = 50;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  LoginThrottle(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Counts a try before its password is looked at, so that tries in parallel count too. */
+  @Transactional(noRollbackFor = RetryableFailure.class)
+  public void countTry(String username, String address) {
+    Instant now = clock.instant();
+    jdbc.sql("delete from caravan.failed_logins where window_ends_at <= :now")
+        .param("now", Timestamp.from(now))
+        .update();
+    count(fromAddress(address), TRIES_FROM_AN_ADDRESS, now);
+    count(ofUser(username, address), TRIES_FOR_A_USER, now);
+  }
+
+  private void count(String subject, int most, Instant now) {
+    Tries tries =
+        jdbc.sql(
+                """
+                insert into caravan.failed_logins as f (subject, failures, window_ends_at)
+                values (:subject, 1, :ends)
+                on conflict (subject) do update set failures = f.failures + 1
+                returning failures, window_ends_at
+                """)
+            .param("subject", subject)
+            .param("ends", Timestamp.from(now.plus(WINDOW)))
+            .query((row, i) -> new Tries(row.getInt(1), row.getTimestamp(2).toInstant()))
+            .single();
+    if (tries.failures() > most) {
+      throw RetryableFailure.rateLimit(
+          "Too many failed log-ins: try again later", Duration.between(now, tries.windowEndsAt()));
+    }
+  }
+
+  private record Tries(int failures, Instant windowEndsAt) {}
+
+  /** A try that was right is no failure. */
+  @Transactional
+  public void forgive(String username, String address) {
+    jdbc.sql("delete from caravan.failed_logins where subject = :subject")
+        .param("subject", ofUser(username, address))
+        .update();
+    jdbc.sql("update caravan.failed_logins set failures = failures - 1 where subject = :subject")
+        .param("subject", fromAddress(address))
+        .update();
+  }
+
+  private static String fromAddress(String address) {
+    return "address " + address;
+  }
+
+  private static String ofUser(String username, String address) {
+    return "user " + username.toLowerCase(Locale.ROOT) + " from " + address;
+  }
+}

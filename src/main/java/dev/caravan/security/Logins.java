@@ -1,0 +1,63 @@
+package dev.caravan.security;
+
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.FailureKind;
+import dev.caravan.failure.PermanentFailure;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** Checks passwords. */
+@Component
+class Logins {
+
+  private static final int LONGEST_NAME = 100;
+
+  private final UserStore users;
+  private final PasswordEncoder passwords;
+  private final LoginThrottle throttle;
+  private final ApplicationEventPublisher events;
+  private final String hashOfNobody;
+
+  Logins(
+      UserStore users,
+      PasswordEncoder passwords,
+      LoginThrottle throttle,
+      ApplicationEventPublisher events) {
+    this.users = users;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.events = events;
+    this.hashOfNobody = passwords.encode("nobody has this password");
+  }
+
+  /** The user of that name and password; a wrong one of either is the same failure. */
+  User logIn(String username, String password, String address) {
+    String name = username.substring(0, Math.min(LONGEST_NAME, username.length()));
+    try {
+      throttle.countTry(name, address);
+      User user = check(name, password);
+      throttle.forgive(name, address);
+      users.recordLogin(user.id());
+      events.publishEvent(new LoginTried(user.username(), true));
+      return user;
+    } catch (Failure refused) {
+      events.publishEvent(new LoginTried(name, false));
+      throw refused;
+    }
+  }
+
+  private User check(String username, String password) {
+    Optional<User> user = users.findByName(username);
+    // An unknown name costs as much time as a wrong password.
+    String hash = user.map(User::passwordHash).orElse(hashOfNobody);
+    boolean right = passwords.matches(password, hash);
+    return user.filter(known -> right && known.active())
+        .orElseThrow(
+            () ->
+                new PermanentFailure(
+                    FailureKind.AUTHENTICATION, "The username or password is wrong", Map.of()));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.caravan.security;
+
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of users. */
+@Component
+class UserStore {
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  UserStore(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  Optional<User> find(UUID id) {
+    return jdbc.sql("select * from caravan.users where id = :id")
+        .param("id", id)
+        .query(UserStore::read)
+        .optional();
+  }
+
+  Optional<User> findByName(String username) {
+    return jdbc.sql("select * from caravan.users where lower(username) = lower(:username)")
+        .param("username", username)
+        .query(UserStore::read)
+        .optional();
+  }
+
+  Page<User> list(PageRequest request) {
+    var statement =
+        request
+            .after()
+            .map(
+                after ->
+                    jdbc.sql(
+                            """
+                            select * from caravan.users where (created_at, id) > (:at, :id)
+                            order by created_at, id limit :limit
+                            """)
+                        .param("at", Timestamp.from(after.instant(0)))
+                        .param("id", after.uuid(1)))
+            .orElseGet(
+                () -> jdbc.sql("select * from caravan.users order by created_at, id limit :limit"));
+    return Page.of(
+        statement.param("limit", request.rowsToRead()).query(UserStore::read).list(),
+        request,
+        user -> Cursor.of(user.createdAt(), user.id()));
+  }
+
+  /** Adds a user; false where the name is taken. */
+  boolean insert(UUID id, String username, String passwordHash, Role role, boolean active) {
+    return jdbc.sql(
+                """
+                insert into caravan.users
+                  (id, username, password_hash, role, active, created_at, updated_at)
+                values (:id, :username, :hash, :role, :active, :now, :now)
+                on conflict do nothing
+                """)
+            .param("id", id)
+            .param("username", username)
+            .param("hash", passwordHash)
+            .param("role", role.label())
+            .param("active", active)
+            .param("now", now())
+            .update()
+        == 1;
+  }
+
+  /** Writes a changed user; false where the row has become another version meanwhile. */
+  boolean update(User user, Role role, boolean active, @Nullable String newPasswordHash) {
+    return jdbc.sql(
+                """
+                update caravan.users
+                set role = :role, active = :active,
+                  password_hash = coalesce(:hash, password_hash),
+                  credentials_version =
+                    credentials_version + case when :hash is null then 0 else 1 end,
+                  version = version + 1, updated_at = :now
+                where id = :id and version = :version
+                """)
+            .param("role", role.label())
+            .param("active", active)
+            .param("hash", newPasswordHash, Types.VARCHAR)
+            .param("now", now())
+            .param("id", user.id())
+            .param("version", user.version())
+            .update()
+        == 1;
+  }
+
+  boolean delete(User user) {
+    return jdbc.sql("delete from caravan.users where id = :id and version = :version")
+            .param("id", user.id())
+            .param("version", user.version())
+            .update()
+        == 1;
+  }
+
+  /** How many admins can log in; nobody changes them until the transaction ends. */
+  long lockActiveAdmins() {
+    return jdbc.sql("select id from caravan.users where role = 'admin' and active for update")
+        .query(UUID.class)
+        .list()
+        .size();
+  }
+
+  boolean isEmpty() {
+    return jdbc.sql("select not exists (select 1 from caravan.users)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  void recordLogin(UUID id) {
+    jdbc.sql("update caravan.users set last_login_at = :now where id = :id")
+        .param("now", now())
+        .param("id", id)
+        .update();
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
+  private static User read(ResultSet row, int index) throws SQLException {
+    Timestamp lastLogin = row.getTimestamp("last_login_at");
+    return new User(
+        row.getObject("id", UUID.class),
+        row.getString("username"),
+        row.getString("password_hash"),
+        Role.of(row.getString("role")),
+        row.getBoolean("active"),
+        row.getInt("credentials_version"),
+        row.getInt("version"),
+        instant(row, "created_at"),
+        instant(row, "updated_at"),
+        lastLogin == null ? null : lastLogin.toInstant());
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getTimestamp(column).toInstant();
+  }
+}
