@@ -1,0 +1,69 @@
+package dev.caravan.api;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/** Says what is wrong with a body that could not be read, and where. */
+final class BodyProblems {
+
+  private BodyProblems() {}
+
+  static Failure of(HttpMessageNotReadableException unreadable) {
+    for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Failure failure) {
+        return failure;
+      }
+      if (cause instanceof BodyTooLarge tooLarge) {
+        return tooLarge.failure();
+      }
+    }
+    Throwable cause = unreadable.getCause();
+    if (cause instanceof JsonParseException broken) {
+      return notJson(broken);
+    }
+    if (cause instanceof JsonMappingException mapping) {
+      return misfit(mapping);
+    }
+    return problem("The body is missing", "", "should be a JSON document");
+  }
+
+  private static Failure notJson(JsonParseException broken) {
+    JsonLocation at = broken.getLocation();
+    String where = "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+    return problem("The body is not JSON", "", where + broken.getOriginalMessage());
+  }
+
+  private static Failure misfit(JsonMappingException mapping) {
+    // A document that ends too early arrives as a mapping problem of what it began.
+    if (mapping.getCause() instanceof JsonParseException broken) {
+      return notJson(broken);
+    }
+    String wanted =
+        mapping instanceof MismatchedInputException misfit && misfit.getTargetType() != null
+            ? JsonTypes.nameOf(misfit.getTargetType())
+            : "another value";
+    return problem("The body does not fit", pointer(mapping), "should be " + wanted);
+  }
+
+  private static String pointer(JsonMappingException mapping) {
+    return mapping.getPath().stream().map(BodyProblems::step).collect(Collectors.joining());
+  }
+
+  private static String step(JsonMappingException.Reference step) {
+    String name =
+        step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
+    return "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static Failure problem(String message, String pointer, String what) {
+    return PermanentFailure.validation(message, List.of(new InputProblem(pointer, what)));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.caravan.api;
+
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.FailureKind;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Turns whatever goes wrong while a request is answered into the one error shape. */
+@RestControllerAdvice
+class ErrorAdvice {
+
+  private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
+
+  private final Errors errors;
+
+  ErrorAdvice(Errors errors) {
+    this.errors = errors;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> failed(Failure failure, HttpServletRequest request) {
+    if (failure.kind().status() >= 500) {
+      log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.getMessage());
+    }
+    return errors.of(failure, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unreadableBody(
+      HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    return errors.of(BodyProblems.of(unreadable), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> wrongType(
+      MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+    return errors.of(failureOf(mismatch), request);
+  }
+
+  /** What is addressed by something that is no id does not exist; elsewhere the type is wrong. */
+  private static Failure failureOf(MethodArgumentTypeMismatchException mismatch) {
+    String value = String.valueOf(mismatch.getValue());
+    if (mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) {
+      return PermanentFailure.notFound("There is nothing with the id '" + value + "'");
+    }
+    String message = "is '%s', should be %s".formatted(value, wanted(mismatch));
+    return PermanentFailure.validation(
+        "The query has a problem", List.of(new InputProblem("/" + mismatch.getName(), message)));
+  }
+
+  private static String wanted(MethodArgumentTypeMismatchException mismatch) {
+    Class<?> type = mismatch.getRequiredType();
+    return type == null ? "another value" : JsonTypes.nameOf(type);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> notFound(NoResourceFoundException missing, HttpServletRequest request) {
+    return errors.of(
+        PermanentFailure.notFound("There is nothing at " + request.getRequestURI()), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> denied(AccessDeniedException denied, HttpServletRequest request) {
+    return errors.of(PermanentFailure.permission("Your role does not allow this"), request);
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    CannotCreateTransactionException.class
+  })
+  ResponseEntity<Object> databaseAway(Exception away, HttpServletRequest request) {
+    log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
+    return errors.of(
+        RetryableFailure.resource(
+            "The database does not answer: try again in a few seconds", Duration.ofSeconds(5)),
+        request);
+  }
+
+  @ExceptionHandler
+  void callerWentAway(AsyncRequestNotUsableException gone) {
+    log.debug("The caller went away: {}", gone.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> other(Exception problem, HttpServletRequest request) {
+    if (problem instanceof ErrorResponse known) {
+      return errors.of(known.getStatusCode(), messageOf(known), known.getHeaders(), request);
+    }
+    if (rootOf(problem) instanceof BodyTooLarge tooLarge) {
+      return errors.of(tooLarge.failure(), request);
+    }
+    if (problem instanceof IOException) {
+      log.debug("The caller went away: {}", problem.getMessage());
+    } else {
+      log.error("{} {} failed", request.getMethod(), request.getRequestURI(), problem);
+    }
+    return errors.of(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong inside Caravan: its log says more under this request id",
+        new HttpHeaders(),
+        request);
+  }
+
+  private static String messageOf(ErrorResponse known) {
+    return Objects.requireNonNullElse(known.getBody().getDetail(), FailureKind.VALIDATION.label());
+  }
+
+  private static Throwable rootOf(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.caravan.api;
+
+import org.springframework.core.Ordered;
+
+/** In which order a request passes; Spring Security stands at -100, the audit before it. */
+final class FilterOrder {
+
+  static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE + 10;
+  static final int BODY_LIMIT = REQUEST_ID + 1;
+  static final int ALIASES = BODY_LIMIT + 1;
+  static final int IDEMPOTENCY = -50;
+  static final int ENTITY_TAGS = -40;
+
+  private FilterOrder() {}
+}

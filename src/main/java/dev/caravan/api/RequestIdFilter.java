@@ -1,0 +1,46 @@
+package dev.caravan.api;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives every request an id: the caller's own if it is sane, else a new one. It goes back in the
+ * answer and, as {@code request_id} of the MDC, on every log line, event and audit entry.
+ */
+@Component
+@Order(FilterOrder.REQUEST_ID)
+class RequestIdFilter extends OncePerRequestFilter {
+
+  static final String HEADER = "X-Request-ID";
+  static final String NAME = "request_id";
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String id = idOf(request.getHeader(HEADER));
+    request.setAttribute(NAME, id);
+    response.setHeader(HEADER, id);
+    MDC.put(NAME, id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      MDC.remove(NAME);
+    }
+  }
+
+  private static String idOf(@Nullable String given) {
+    return given != null && SANE.matcher(given).matches() ? given : UUID.randomUUID().toString();
+  }
+}
