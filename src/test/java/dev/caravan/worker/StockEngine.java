@@ -46,6 +46,7 @@ final class StockEngine implements AutoCloseable {
   private StockEngine(HikariDataSource dataSource) {
     this.dataSource = dataSource;
     this.engine = build(dataSource);
+    engine.startExecutors();
     new JdbcTemplate(dataSource)
         .execute("create index bench_by_topic on act_ru_external_job (handler_cfg_, create_time_)");
     for (int i = 0; i < WORKERS; i++) {
