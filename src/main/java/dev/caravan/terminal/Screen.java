@@ -1,0 +1,42 @@
+package dev.caravan.terminal;
+
+import java.io.PrintStream;
+
+/** The terminal: a line that is written over, or plain lines where nobody sits before it. */
+final class Screen {
+
+  private static final String BACK_AND_CLEAR = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final boolean person;
+  private boolean lineOpen;
+
+  Screen(PrintStream out, boolean person) {
+    this.out = out;
+    this.person = person;
+  }
+
+  boolean person() {
+    return person;
+  }
+
+  /** Shows the line in place of the one before. */
+  synchronized void show(String line) {
+    if (person) {
+      out.print(BACK_AND_CLEAR + line);
+      out.flush();
+      lineOpen = true;
+    } else {
+      out.println(line);
+    }
+  }
+
+  /** Prints text that stays. */
+  synchronized void print(String text) {
+    if (lineOpen) {
+      out.print(BACK_AND_CLEAR);
+      lineOpen = false;
+    }
+    out.println(text);
+  }
+}
