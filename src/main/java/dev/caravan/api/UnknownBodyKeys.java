@@ -1,41 +1,41 @@
 package dev.caravan.api;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Refuses bodies with keys that mean nothing, and names all of them at once. */
+/**
+ * Refuses bodies with keys that mean nothing, and names all of them at once: Jackson would stop at
+ * the first.
+ */
 @ControllerAdvice
 class UnknownBodyKeys extends RequestBodyAdviceAdapter {
 
-  private static final ThreadLocal<@Nullable List<InputProblem>> FOUND = new ThreadLocal<>();
+  private final ObjectMapper json;
 
-  @Bean
-  static Jackson2ObjectMapperBuilderCustomizer collectingUnknownKeys() {
-    return builder -> builder.postConfigurer(mapper -> mapper.addHandler(new Collector()));
+  UnknownBodyKeys(ObjectMapper json) {
+    this.json = json;
   }
 
   @Override
   public boolean supports(
       MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
-    return true;
+    return MappingJackson2HttpMessageConverter.class.isAssignableFrom(converter);
   }
 
   @Override
@@ -43,54 +43,42 @@ class UnknownBodyKeys extends RequestBodyAdviceAdapter {
       HttpInputMessage message,
       MethodParameter parameter,
       Type type,
-      Class<? extends HttpMessageConverter<?>> converter) {
-    FOUND.set(new ArrayList<>());
-    return message;
-  }
-
-  @Override
-  public Object afterBodyRead(
-      Object body,
-      HttpInputMessage message,
-      MethodParameter parameter,
-      Type type,
-      Class<? extends HttpMessageConverter<?>> converter) {
-    List<InputProblem> found = FOUND.get();
-    FOUND.remove();
-    if (found != null && !found.isEmpty()) {
-      throw PermanentFailure.validation("The body has unknown keys", found);
+      Class<? extends HttpMessageConverter<?>> converter)
+      throws IOException {
+    byte[] body = message.getBody().readAllBytes();
+    List<InputProblem> problems = problems(body, json.constructType(type));
+    if (!problems.isEmpty()) {
+      throw PermanentFailure.validation("The body has unknown keys", problems);
     }
-    return body;
+    return new Replay(message.getHeaders(), body);
   }
 
-  private static final class Collector extends DeserializationProblemHandler {
+  List<InputProblem> problems(byte[] body, JavaType type) throws IOException {
+    try {
+      JsonNode document = json.readTree(body);
+      KnownKeys known = new KnownKeys(json.getDeserializationConfig());
+      known.compare(document, type, "");
+      return known.problems();
+    } catch (JsonProcessingException notJson) {
+      // The reader of the body says so, and where.
+      return List.of();
+    }
+  }
+
+  private record Replay(HttpHeaders headers, InputStream body) implements HttpInputMessage {
+
+    Replay(HttpHeaders headers, byte[] body) {
+      this(headers, new ByteArrayInputStream(body));
+    }
 
     @Override
-    public boolean handleUnknownProperty(
-        DeserializationContext context,
-        JsonParser parser,
-        JsonDeserializer<?> deserializer,
-        Object beanOrClass,
-        String name)
-        throws IOException {
-      List<InputProblem> found = FOUND.get();
-      if (found == null) {
-        return false;
-      }
-      String pointer = parser.getParsingContext().pathAsPointer().toString();
-      found.add(new InputProblem(pointer, "is unknown" + known(deserializer)));
-      parser.skipChildren();
-      return true;
+    public HttpHeaders getHeaders() {
+      return headers;
     }
 
-    private static String known(JsonDeserializer<?> deserializer) {
-      Collection<Object> names = deserializer.getKnownPropertyNames();
-      if (names == null || names.isEmpty()) {
-        return "";
-      }
-      TreeSet<String> sorted = new TreeSet<>();
-      names.forEach(name -> sorted.add(name.toString()));
-      return "; known here: " + String.join(", ", sorted);
+    @Override
+    public InputStream getBody() {
+      return body;
     }
   }
 }

@@ -1,0 +1,75 @@
+package dev.caravan.api;
+
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.caravan.failure.InputProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Compares the keys of a document with those of the type that it is to become. */
+final class KnownKeys {
+
+  private final DeserializationConfig config;
+  private final List<InputProblem> problems = new ArrayList<>();
+
+  KnownKeys(DeserializationConfig config) {
+    this.config = config;
+  }
+
+  List<InputProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void compare(JsonNode node, JavaType type, String pointer) {
+    if (node.isArray() && type.isContainerType()) {
+      for (int i = 0; i < node.size(); i++) {
+        compare(node.get(i), type.getContentType(), pointer + "/" + i);
+      }
+    } else if (node.isObject() && type.isMapLikeType()) {
+      node.properties()
+          .forEach(
+              entry ->
+                  compare(entry.getValue(), type.getContentType(), step(pointer, entry.getKey())));
+    } else if (node.isObject() && isOurs(type)) {
+      compareObject(node, type, pointer);
+    }
+  }
+
+  /** What is read by Jackson itself, such as a tree, may hold any key. */
+  private static boolean isOurs(JavaType type) {
+    return type.getRawClass().getName().startsWith("dev.caravan.") && !type.isEnumType();
+  }
+
+  private void compareObject(JsonNode node, JavaType type, String pointer) {
+    Map<String, BeanPropertyDefinition> known =
+        config.introspect(type).findProperties().stream()
+            .collect(
+                Collectors.toMap(
+                    BeanPropertyDefinition::getName,
+                    Function.identity(),
+                    (first, second) -> first,
+                    TreeMap::new));
+    node.properties()
+        .forEach(
+            entry -> {
+              BeanPropertyDefinition property = known.get(entry.getKey());
+              String at = step(pointer, entry.getKey());
+              if (property == null) {
+                String names = String.join(", ", known.keySet());
+                problems.add(new InputProblem(at, "is unknown; known here: " + names));
+              } else {
+                compare(entry.getValue(), property.getPrimaryType(), at);
+              }
+            });
+  }
+
+  private static String step(String pointer, String key) {
+    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.caravan.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.story.Answer;
+import dev.caravan.story.RunningCaravan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class ErrorShapeTest extends RunningCaravan {
+
+  @Test
+  void everyErrorHasTheShapeAndTheRequestId() {
+    Map<Answer, Integer> answers =
+        Map.of(
+            nobody().with("X-Request-ID", "mine-1").get("/api/v1/users"), 401,
+            as("viewer").with("X-Request-ID", "mine-1").get("/api/v1/users"), 403,
+            admin().with("X-Request-ID", "mine-1").get("/api/v1/nothing"), 404,
+            admin().with("X-Request-ID", "mine-1").get("/api/v1/users/" + UUID.randomUUID()), 404,
+            admin().with("X-Request-ID", "mine-1").get("/api/v1/users/no-id"), 404,
+            admin().with("X-Request-ID", "mine-1").send("PUT", "/api/v1/users", "{}"), 405,
+            admin().with("X-Request-ID", "mine-1").with("Accept", "image/png").get("/api/v1/users"),
+                406,
+            admin()
+                    .with("X-Request-ID", "mine-1")
+                    .with("Content-Type", "text/csv")
+                    .send("POST", "/api/v1/users", "a;b"),
+                415,
+            admin().with("X-Request-ID", "mine-1").post("/api/v1/users", "{"), 400,
+            admin().with("X-Request-ID", "mine-1").post("/api/v1/users", large()), 413);
+
+    answers.forEach(
+        (answer, status) -> {
+          assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+          JsonNode body = answer.json();
+          assertThat(body.fieldNames())
+              .toIterable()
+              .containsExactlyInAnyOrder("error", "message", "details", "timestamp", "request_id");
+          assertThat(body.get("request_id").asText()).isEqualTo("mine-1");
+          assertThat(answer.header("X-Request-ID")).isEqualTo("mine-1");
+          assertThat(Instant.parse(body.get("timestamp").asText())).isBefore(Instant.now());
+          assertThat(answer.text()).doesNotContain("Exception", "dev.caravan", "org.spring");
+        });
+  }
+
+  private static String large() {
+    return "{\"username\": \"" + "x".repeat(3_000_000) + "\"}";
+  }
+
+  @Test
+  void namesTheKindOfError() {
+    assertThat(nobody().get("/api/v1/users").json().get("error").asText())
+        .isEqualTo("AuthenticationError");
+    assertThat(as("viewer").get("/api/v1/users").json().get("error").asText())
+        .isEqualTo("PermissionError");
+    assertThat(admin().get("/api/v1/nothing").json().get("error").asText())
+        .isEqualTo("NotFoundError");
+    assertThat(admin().post("/api/v1/users", large()).json().get("error").asText())
+        .isEqualTo("PayloadTooLargeError");
+  }
+
+  @Test
+  void makesARequestIdWhereNoneOrNoSaneOneIsGiven() {
+    Answer none = nobody().get("/api/v1/users");
+    Answer insane = nobody().with("X-Request-ID", "a b\"<script>").get("/api/v1/users");
+
+    assertThat(UUID.fromString(none.header("X-Request-ID"))).isNotNull();
+    assertThat(UUID.fromString(insane.header("X-Request-ID"))).isNotNull();
+  }
+
+  @Test
+  void saysWhereABodyIsNoJson() {
+    Answer answer = admin().post("/api/v1/users", "{\n  \"username\": \"a\",\n  role: 1}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(problems(answer)).singleElement().asString().contains("line 3, column 3");
+  }
+
+  @Test
+  void namesEveryUnknownKey() {
+    Answer answer =
+        admin()
+            .post(
+                "/api/v1/users",
+                Map.of(
+                    "username",
+                    "x",
+                    "password",
+                    "long-enough",
+                    "role",
+                    "viewer",
+                    "rolle",
+                    "x",
+                    "nested",
+                    Map.of("a", 1)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(pointers(answer)).containsExactlyInAnyOrder("/rolle", "/nested");
+    assertThat(answer.text()).contains("known here: active, password, role, username");
+  }
+
+  @Test
+  void namesEveryProblemOfABodyAtOnce() {
+    Answer answer = admin().post("/api/v1/users", Map.of("username", "", "password", "short"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(pointers(answer)).containsExactlyInAnyOrder("/username", "/password", "/role");
+  }
+
+  @Test
+  void saysWhatAValueShouldBe() {
+    Answer answer = admin().post("/api/v1/api-keys", Map.of("name", "x", "expires_at", "tomorrow"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(pointers(answer)).containsExactly("/expires_at");
+    assertThat(answer.text()).contains("a time such as");
+  }
+
+  @Test
+  void namesUnknownAndWrongQueryKeys() {
+    assertThat(pointers(admin().get("/api/v1/users?sort=name&order=up")))
+        .containsExactlyInAnyOrder("/sort", "/order");
+    assertThat(pointers(admin().get("/api/v1/users?limit=5000"))).containsExactly("/limit");
+    assertThat(pointers(admin().get("/api/v1/processes?created_after=noon")))
+        .containsExactly("/created_after");
+  }
+
+  @Test
+  void answersTheSameUnderItsAliases() {
+    String id = UUID.randomUUID().toString();
+    String expected =
+        as("viewer").get("/api/v1/processes/" + id + "/status").json().get("message").asText();
+
+    for (String alias :
+        List.of(
+            "/api/v1/executions/" + id + "/status",
+            "/api/v1/workflows/" + id + "/status",
+            "/workflows/" + id + "/status",
+            "/executions/" + id + "/status")) {
+      Answer answer = as("viewer").get(alias);
+      assertThat(answer.status()).as(alias).isEqualTo(404);
+      assertThat(answer.json().get("message").asText()).isEqualTo(expected);
+      assertThat(nobody().get(alias).status()).isEqualTo(401);
+    }
+    assertThat(as("viewer").post("/workflows/import-vendors/execute", Map.of()).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void sendsNothingAgainThatTheCallerHas() {
+    Answer first = as("viewer").get("/api/v1/auth/me");
+
+    Answer again = as("viewer").with("If-None-Match", first.header("ETag")).get("/api/v1/auth/me");
+
+    assertThat(first.header("ETag")).isNotEmpty();
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+  }
+
+  @Test
+  void changesOnlyTheVersionThatTheCallerKnows() {
+    Answer added =
+        admin()
+            .post(
+                "/api/v1/users",
+                Map.of("username", "etag", "password", "long-enough", "role", "viewer"));
+    String address = added.header("Location");
+    Answer first =
+        admin().with("If-Match", added.header("ETag")).patch(address, Map.of("role", "operator"));
+
+    Answer second =
+        admin().with("If-Match", added.header("ETag")).patch(address, Map.of("role", "admin"));
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(second.status()).isEqualTo(412);
+    assertThat(second.json().get("error").asText()).isEqualTo("PreconditionError");
+    assertThat(admin().get(address).json().get("role").asText()).isEqualTo("operator");
+    assertThat(admin().get(address).header("ETag")).isEqualTo(first.header("ETag"));
+  }
+
+  @Test
+  void sendsTheHeadersThatProtectBrowsers() {
+    Answer answer = as("viewer").get("/api/v1/auth/me");
+
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+    assertThat(answer.header("Set-Cookie")).isEmpty();
+  }
+
+  private static List<String> pointers(Answer answer) {
+    return problems(answer).stream().map(problem -> problem.get("pointer").asText()).toList();
+  }
+
+  private static List<JsonNode> problems(Answer answer) {
+    assertThat(answer.json().at("/details/errors").isArray()).as(answer.toString()).isTrue();
+    return StreamSupport.stream(answer.json().at("/details/errors").spliterator(), false).toList();
+  }
+}
