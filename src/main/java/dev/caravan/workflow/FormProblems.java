@@ -2,6 +2,7 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import dev.caravan.bpmn.BpmnGuard;
 import dev.caravan.failure.InputProblem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,7 @@ final class FormProblems {
         .fieldNames()
         .forEachRemaining(
             name ->
-                BpmnExpression.nameProblem(name)
+                BpmnGuard.variableProblem(name)
                     .ifPresent(why -> problems.add(new InputProblem("/properties/" + name, why))));
     references(schema, "", problems);
     return problems;

@@ -1,5 +1,7 @@
 package dev.caravan.workflow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -30,6 +32,10 @@ final class FormSchema {
 
   /** What the form's file is called, beside its BPMN file and in the deployment. */
   static final String FILE = "form.schema.json";
+
+  /** The form of a workflow that takes no data. */
+  static final byte[] NO_FIELDS =
+      "{\"type\": \"object\", \"additionalProperties\": false}".getBytes(UTF_8);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

@@ -2,21 +2,35 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.failure.InputProblem;
-import dev.caravan.failure.PermanentFailure;
 import java.util.List;
+import org.flowable.engine.repository.ProcessDefinition;
 import org.springframework.stereotype.Component;
 
-/** Checks the form data of a workflow before it starts. */
+/** Checks what a workflow is to be started with. */
 @Component
 class WorkflowForms {
 
+  private final WorkflowStore store;
+  private final List<StartCheck> checks;
+
+  WorkflowForms(WorkflowStore store, List<StartCheck> checks) {
+    this.store = store;
+    this.checks = checks;
+  }
+
+  /**
+   * The form data with the defaults of the form filled in; a validation failure lists all that is
+   * wrong with it.
+   */
   ObjectNode checked(String name, JsonNode form) {
-    if (form instanceof ObjectNode object) {
-      return object;
-    }
-    throw PermanentFailure.validation(
-        "The form of " + name + " has a problem",
-        List.of(new InputProblem("", "must be a JSON object")));
+    ProcessDefinition workflow = store.get(name);
+    ObjectNode completed = store.form(workflow).completed(form);
+    FormSchema.refuse(
+        "The form has problems",
+        checks.stream()
+            .filter(check -> check.workflow().equals(name))
+            .flatMap(check -> check.check(completed).stream())
+            .toList());
+    return completed;
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Workflows and their runs: what may be deployed, what a run may be started with, and what became
- * of it.
- */
+/** Workflows and their forms, the processes that run them, and what became of each step. */
 @NullMarked
 package dev.caravan.workflow;
 

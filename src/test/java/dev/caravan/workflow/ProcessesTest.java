@@ -190,7 +190,11 @@ class ProcessesTest extends RunningBridge {
 
   private UUID start(String name, String content, String form) throws Exception {
     byte[] xml = Bpmn.process(name, content).getBytes(StandardCharsets.UTF_8);
-    repository.createDeployment().addBytes(name + ".bpmn20.xml", xml).deploy();
+    repository
+        .createDeployment()
+        .addBytes(name + ".bpmn20.xml", xml)
+        .addString(FormSchema.FILE, "{\"type\": \"object\"}")
+        .deploy();
     JsonNode data = json.readTree(form);
     return processes.start(name, data, "alice", "request-1");
   }

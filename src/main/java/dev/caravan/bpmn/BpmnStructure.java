@@ -1,4 +1,6 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
+
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +15,20 @@ final class BpmnStructure {
 
   private static final String IN = "flowable:externalWorkerInParameter";
   private static final String OUT = "flowable:externalWorkerOutParameter";
+
+  private static final Set<String> REFERENCES =
+      Set.of(
+          "sourceRef",
+          "targetRef",
+          "attachedToRef",
+          "default",
+          "messageRef",
+          "signalRef",
+          "errorRef",
+          "escalationRef",
+          "activityRef",
+          "processRef",
+          "bpmnElement");
 
   private final BpmnElement root;
   private final String expectedId;
@@ -31,6 +47,7 @@ final class BpmnStructure {
     checkIds();
     root.all().filter(element -> element.is("serviceTask")).forEach(this::checkParameters);
     root.all().filter(element -> element.is("timerEventDefinition")).forEach(this::checkTimer);
+    checkReferences();
     return problems;
   }
 
@@ -89,6 +106,24 @@ final class BpmnStructure {
     parameters
         .filter(parameter -> !seen.add(parameter.attribute(attribute).orElse("")))
         .forEach(parameter -> add(parameter, "names the same " + attribute + " again"));
+  }
+
+  private void checkReferences() {
+    Set<String> ids =
+        root.all().flatMap(element -> element.attribute("id").stream()).collect(toSet());
+    root.all()
+        .forEach(
+            element ->
+                element
+                    .attributes()
+                    .forEach(
+                        (name, id) -> {
+                          if (REFERENCES.contains(name) && !ids.contains(id)) {
+                            add(
+                                element,
+                                "refers by " + name + " to '" + id + "', which is not there");
+                          }
+                        }));
   }
 
   private void checkTimer(BpmnElement timer) {

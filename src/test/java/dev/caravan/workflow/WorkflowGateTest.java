@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.caravan.failure.PermanentFailure;
+import dev.caravan.bpmn.BpmnGuard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import org.flowable.bpmn.model.BpmnModel;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
 import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.common.engine.impl.scripting.ScriptEngineRequest;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RepositoryService;
@@ -30,7 +31,7 @@ import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** The guard in a real engine, by the engine's own API. */
-class BpmnDeploymentGuardTest {
+class WorkflowGateTest {
 
   private static EmbeddedPostgres postgres;
   private static ProcessEngine engine;
@@ -51,7 +52,7 @@ class BpmnDeploymentGuardTest {
     settings.setDatabaseSchemaUpdate("true");
     settings.setDisableIdmEngine(true);
     settings.setDisableEventRegistry(true);
-    new BpmnEngineSettings(new BpmnDeploymentGuard(new BpmnGuard())).configure(settings);
+    new WorkflowEngineSettings(new WorkflowGate(new BpmnGuard())).configure(settings);
     engine = settings.buildProcessEngine();
     repository = engine.getRepositoryService();
   }
@@ -72,7 +73,7 @@ class BpmnDeploymentGuardTest {
   @MethodSource("hostileFiles")
   void letsNoHostileFileIntoTheEngine(Path file) {
     assertThatThrownBy(() -> deploy(file.getFileName().toString(), Files.readString(file)))
-        .isInstanceOf(PermanentFailure.class)
+        .isInstanceOf(FlowableIllegalArgumentException.class)
         .hasMessageContaining("cannot be deployed");
 
     assertThat(repository.createProcessDefinitionQuery().processDefinitionKey(id(file)).count())
@@ -92,8 +93,8 @@ class BpmnDeploymentGuardTest {
       })
   void refusesOtherKindsOfFiles(String name) {
     assertThatThrownBy(() -> deploy(name, "{}"))
-        .isInstanceOf(PermanentFailure.class)
-        .extracting(failure -> ((PermanentFailure) failure).details().toString())
+        .isInstanceOf(FlowableIllegalArgumentException.class)
+        .extracting(refused -> ((WorkflowGate.Refused) refused).refusal().details().toString())
         .asString()
         .contains(name);
   }
@@ -101,7 +102,7 @@ class BpmnDeploymentGuardTest {
   @Test
   void refusesAFormThatIsNoJsonSchema() {
     assertThatThrownBy(() -> deploy("form.schema.json", "{\"type\": \"elephant\"}"))
-        .isInstanceOf(PermanentFailure.class)
+        .isInstanceOf(FlowableIllegalArgumentException.class)
         .hasMessageContaining("no usable JSON Schema");
   }
 

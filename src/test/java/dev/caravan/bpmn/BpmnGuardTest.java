@@ -1,4 +1,4 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;

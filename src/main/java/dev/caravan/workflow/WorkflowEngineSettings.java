@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
  * is made by name, and every deployment passes the guard.
  */
 @Component
-class BpmnEngineSettings
+class WorkflowEngineSettings
     implements EngineConfigurationConfigurer<SpringProcessEngineConfiguration> {
 
-  private final BpmnDeploymentGuard deploymentGuard;
+  private final WorkflowGate gate;
 
-  BpmnEngineSettings(BpmnDeploymentGuard deploymentGuard) {
-    this.deploymentGuard = deploymentGuard;
+  WorkflowEngineSettings(WorkflowGate gate) {
+    this.gate = gate;
   }
 
   @Override
@@ -34,7 +34,7 @@ class BpmnEngineSettings
         () -> {
           throw PermanentFailure.configuration("Scripts are switched off in this engine");
         });
-    engine.setCustomPreDeployers(List.of(deploymentGuard));
+    engine.setCustomPreDeployers(List.of(gate));
     // Pictures are drawn on request: no fonts are needed at start.
     engine.setCreateDiagramOnDeploy(false);
   }

@@ -1,4 +1,4 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
 
 /** A file that is not even XML of the kind that is read at all. */
 final class BpmnUnreadable extends Exception {

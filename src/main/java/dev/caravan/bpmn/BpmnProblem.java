@@ -1,4 +1,4 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
 
 import dev.caravan.failure.InputProblem;
 

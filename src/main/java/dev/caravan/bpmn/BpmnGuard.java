@@ -1,4 +1,4 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
 
 import dev.caravan.failure.PermanentFailure;
 import java.util.ArrayList;
@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
  * only what the allow-list names gets in; everything else is refused, with every reason at once.
  */
 @Component
-class BpmnGuard {
+public class BpmnGuard {
 
   private static final String SUFFIX = ".bpmn20.xml";
 
   private final BpmnVocabulary vocabulary = BpmnVocabulary.shipped();
 
   /** Refuses an unsafe file with all that is wrong with it. */
-  void requireSafe(String file, byte[] xml) {
+  public void requireSafe(String file, byte[] xml) {
     List<BpmnProblem> problems = problems(file, xml);
     if (!problems.isEmpty()) {
       String message =
@@ -31,6 +31,11 @@ class BpmnGuard {
       throw PermanentFailure.validation(
           message, problems.stream().map(problem -> problem.toInputProblem(file)).toList());
     }
+  }
+
+  /** What is wrong with the name of a variable, absent where it may be one. */
+  public static Optional<String> variableProblem(String name) {
+    return BpmnExpression.nameProblem(name);
   }
 
   /** All that is wrong with the file, by line; empty where it may be deployed. */

@@ -1,9 +1,11 @@
 package dev.caravan.workflow;
 
+import dev.caravan.bpmn.BpmnGuard;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import java.util.List;
 import java.util.Map;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.common.engine.api.repository.EngineDeployment;
 import org.flowable.common.engine.api.repository.EngineResource;
 import org.flowable.common.engine.impl.EngineDeployer;
@@ -14,11 +16,11 @@ import org.springframework.stereotype.Component;
  * came by. Only what was checked is let through: one BPMN file and its form.
  */
 @Component
-class BpmnDeploymentGuard implements EngineDeployer {
+class WorkflowGate implements EngineDeployer {
 
   private final BpmnGuard guard;
 
-  BpmnDeploymentGuard(BpmnGuard guard) {
+  WorkflowGate(BpmnGuard guard) {
     this.guard = guard;
   }
 
@@ -34,6 +36,14 @@ class BpmnDeploymentGuard implements EngineDeployer {
   public void undeploy(EngineDeployment deployment, boolean cascade) {}
 
   private void check(EngineResource resource) {
+    try {
+      requireSafe(resource);
+    } catch (PermanentFailure refusal) {
+      throw new Refused(refusal);
+    }
+  }
+
+  private void requireSafe(EngineResource resource) {
     String name = String.valueOf(resource.getName());
     if (name.endsWith(".bpmn20.xml")) {
       guard.requireSafe(name, resource.getBytes());
@@ -47,6 +57,24 @@ class BpmnDeploymentGuard implements EngineDeployer {
                   "/" + name,
                   "%s: a deployment holds a .bpmn20.xml file and %s, nothing else"
                       .formatted(name, FormSchema.FILE))));
+    }
+  }
+
+  /** A refusal in the engine's own words: bad input, no reason for a stack trace in the log. */
+  static final class Refused extends FlowableIllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final PermanentFailure refusal;
+
+    Refused(PermanentFailure refusal) {
+      super(String.valueOf(refusal.getMessage()), refusal);
+      this.refusal = refusal;
+      setReduceLogLevel(true);
+    }
+
+    PermanentFailure refusal() {
+      return refusal;
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.workflow;
+package dev.caravan.bpmn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The allow-list: every element and attribute that a BPMN file may hold. */
 final class BpmnVocabulary {
 
-  private static final String FILE = "/workflow/bpmn-allow-list.txt";
+  private static final String FILE = "/bpmn/allow-list.txt";
   private static final Pattern WORDS = Pattern.compile("\\s+");
 
   private final Map<String, BpmnRule> rules = new HashMap<>();

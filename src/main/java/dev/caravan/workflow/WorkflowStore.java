@@ -1,0 +1,115 @@
+package dev.caravan.workflow;
+
+import dev.caravan.failure.PermanentFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.flowable.bpmn.exceptions.XMLException;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.engine.RepositoryService;
+import org.flowable.engine.repository.Deployment;
+import org.flowable.engine.repository.ProcessDefinition;
+import org.flowable.engine.repository.ProcessDefinitionQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The workflows that are deployed, each in its newest version. */
+@Component
+class WorkflowStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkflowStore.class);
+
+  private final RepositoryService repository;
+  private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
+
+  WorkflowStore(RepositoryService repository) {
+    this.repository = repository;
+  }
+
+  /** Deploys a workflow with its form; one that is deployed as it is makes no new version. */
+  void deploy(String name, byte[] bpmn, byte[] form) {
+    int before = find(name).map(ProcessDefinition::getVersion).orElse(0);
+    try {
+      repository
+          .createDeployment()
+          .name(name)
+          .enableDuplicateFiltering()
+          .addBytes(file(name), bpmn)
+          .addBytes(FormSchema.FILE, form)
+          .deploy();
+      int after = get(name).getVersion();
+      if (after > before) {
+        LOG.info("Workflow {} is deployed in version {}", name, after);
+      }
+    } catch (WorkflowGate.Refused e) {
+      throw e.refusal();
+    } catch (FlowableException | XMLException e) {
+      throw WorkflowProblems.refusedByEngine(name, e);
+    }
+  }
+
+  List<ProcessDefinition> all() {
+    return newest().list().stream()
+        .sorted(Comparator.comparing(ProcessDefinition::getKey))
+        .toList();
+  }
+
+  Optional<ProcessDefinition> find(String name) {
+    return Optional.ofNullable(newest().processDefinitionKey(name).singleResult());
+  }
+
+  /** The workflow, or a not-found failure that names those there are. */
+  ProcessDefinition get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                PermanentFailure.notFound(
+                    "There is no workflow named '%s'; there are %s"
+                        .formatted(name, all().stream().map(ProcessDefinition::getKey).toList())));
+  }
+
+  /** The BPMN file as it was deployed. */
+  byte[] source(ProcessDefinition workflow) {
+    return resource(workflow, file(workflow.getKey()));
+  }
+
+  FormSchema form(ProcessDefinition workflow) {
+    return forms.computeIfAbsent(
+        workflow.getDeploymentId(),
+        deployment -> FormSchema.parse(resource(workflow, FormSchema.FILE)));
+  }
+
+  WorkflowView view(ProcessDefinition workflow) {
+    Deployment deployment =
+        repository.createDeploymentQuery().deploymentId(workflow.getDeploymentId()).singleResult();
+    return WorkflowView.of(
+        workflow,
+        repository.getBpmnModel(workflow.getId()),
+        deployment.getDeploymentTime().toInstant());
+  }
+
+  private ProcessDefinitionQuery newest() {
+    return repository.createProcessDefinitionQuery().latestVersion();
+  }
+
+  private byte[] resource(ProcessDefinition workflow, String file) {
+    if (!repository.getDeploymentResourceNames(workflow.getDeploymentId()).contains(file)) {
+      return FormSchema.NO_FIELDS;
+    }
+    try (InputStream stream = repository.getResourceAsStream(workflow.getDeploymentId(), file)) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String file(String name) {
+    return name + ".bpmn20.xml";
+  }
+}
