@@ -26,11 +26,10 @@ record Answer(int status, String body, String type, Map<String, String> headers)
     return json(status, JsonNodeFactory.instance.objectNode().put("detail", detail));
   }
 
-  /** What NetBox says when PostgreSQL said no. */
-  static Answer broken(NetBoxVersion version, String error) {
+  static Answer crashed(NetBoxVersion version, Crash crash) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("error", error);
-    body.put("exception", "IntegrityError");
+    body.put("error", crash.getMessage());
+    body.put("exception", crash.exception());
     body.put("netbox_version", version.full());
     body.put("python_version", "3.12.1");
     return json(500, body);

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.netbox.Access.Bearer;
 import dev.caravan.sandbox.netbox.Access.Denied;
 import dev.caravan.sandbox.netbox.Call.NoJson;
-import dev.caravan.sandbox.netbox.Table.Clash;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,19 +19,22 @@ import java.util.regex.Pattern;
 /** NetBox's REST API: who may, which object, what to do, in one transaction each. */
 final class Api {
 
-  private static final Pattern OBJECT = Pattern.compile("(/api/[a-z]+/[a-z-]+/)(?:(\\d+)/)?");
+  private static final Pattern OBJECT = Pattern.compile("(/api/[a-z]+/[a-z-]+/)(?:([^/]+)/)?");
   private static final int LONGEST_REQUEST_LINE = 4094;
   private static final Map<String, String> ACTIONS =
-      Map.of(
-          "GET", "view", "HEAD", "view", "POST", "add", "PUT", "change", "PATCH", "change",
-          "DELETE", "delete");
+      Map.of("GET", "view", "HEAD", "view", "POST", "add", "PATCH", "change", "DELETE", "delete");
 
   private final NetBoxVersion version;
   private final World world;
   private final Access access;
+  private final Consumer<List<Change>> kept;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-  Api(NetBoxVersion version, World world, Access access) {
+  /**
+   * @param kept is told what each write changed, before its answer is sent
+   */
+  Api(NetBoxVersion version, World world, Access access, Consumer<List<Change>> kept) {
+    this.kept = kept;
     this.version = version;
     this.world = world;
     this.access = access;
@@ -93,13 +96,18 @@ final class Api {
       return world.options().of(kind.get(), bearer);
     }
     String action = ACTIONS.get(call.method());
-    if (action == null) {
+    boolean onObject = matcher.group(2) != null;
+    if (action == null || (onObject && action.equals("add"))) {
       return Answer.detail(405, "Method \"" + call.method() + "\" not allowed.");
     }
     if (!bearer.may(kind.get(), action)) {
       return Answer.detail(403, "You do not have permission to perform this action.");
     }
-    Optional<Long> id = Optional.ofNullable(matcher.group(2)).map(Long::valueOf);
+    String last = matcher.group(2);
+    if (last != null && !last.matches("\\d{1,18}")) {
+      return Answer.detail(404, "Not found.");
+    }
+    Optional<Long> id = Optional.ofNullable(last).map(Long::valueOf);
     return action.equals("view") ? read(kind.get(), id, call) : write(kind.get(), id, call);
   }
 
@@ -119,13 +127,28 @@ final class Api {
     if (!call.body().isEmpty() && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return Answer.detail(415, "Unsupported media type \"" + type + "\" in request.");
     }
+    if (id.isPresent() && !stands(kind, id.get())) {
+      return Reads.notFound(kind);
+    }
     JsonNode body;
     try {
       body = call.json();
     } catch (NoJson e) {
       return Answer.detail(400, String.valueOf(e.getMessage()));
     }
-    return inTransaction(kind, id, body, call);
+    boolean later = call.query().last("background").filter("true"::equals).isPresent();
+    return later && body.isArray() && version.reportsErrorsPerObject()
+        ? Answer.detail(503, "Unable to process request: RQ worker process not running.")
+        : inTransaction(kind, id, body, call);
+  }
+
+  private boolean stands(Kind kind, long id) {
+    lock.readLock().lock();
+    try {
+      return world.tables().of(kind).find(id).isPresent();
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   private Answer inTransaction(Kind kind, Optional<Long> id, JsonNode body, Call call) {
@@ -136,10 +159,11 @@ final class Api {
       if (answer.status() >= 400) {
         world.tables().rollBack();
       }
+      kept.accept(world.tables().changes());
       return answer;
-    } catch (Clash clash) {
+    } catch (Crash crash) {
       world.tables().rollBack();
-      return Answer.broken(version, String.valueOf(clash.getMessage()));
+      return Answer.crashed(version, crash);
     } catch (RuntimeException e) {
       world.tables().rollBack();
       throw e;
@@ -150,9 +174,7 @@ final class Api {
 
   private Answer write(Kind kind, Optional<Long> id, JsonNode body, Call call) {
     if (call.method().equals("POST")) {
-      return id.isPresent()
-          ? Answer.detail(405, "Method \"POST\" not allowed.")
-          : world.creates().create(kind, body, call.query(), call.id());
+      return world.creates().create(kind, body, call.query(), call.id());
     }
     boolean deletes = call.method().equals("DELETE");
     if (id.isPresent()) {
@@ -162,7 +184,7 @@ final class Api {
     }
     return world
         .bulk()
-        .refusal(kind, body)
+        .refusal(kind, body, !deletes)
         .orElseGet(
             () ->
                 deletes

@@ -20,9 +20,9 @@ final class Bulk {
   }
 
   /** What is wrong with the list itself, if anything. */
-  Optional<Answer> refusal(Kind kind, JsonNode body) {
+  Optional<Answer> refusal(Kind kind, JsonNode body, boolean patches) {
     if (!version.reportsErrorsPerObject()) {
-      return lenient(body);
+      return lenient(body, patches);
     }
     if (!body.isArray()) {
       String detail =
@@ -34,19 +34,24 @@ final class Bulk {
     return withoutId(body).or(() -> twice(body)).or(() -> missing(kind, body));
   }
 
-  private static Optional<Answer> lenient(JsonNode body) {
+  /** An id written as a text is taken, but its data is not found again. */
+  private static Optional<Answer> lenient(JsonNode body, boolean patches) {
     if (!body.isArray()) {
       ObjectNode errors = JsonNodeFactory.instance.objectNode();
       errors
           .putArray("non_field_errors")
           .add("Expected a list of items but got type \"" + Python.type(body) + "\".");
-      return Optional.of(Answer.json(400, JsonNodeFactory.instance.arrayNode().add(errors)));
+      return Optional.of(Answer.json(400, errors));
     }
     ArrayNode errors = JsonNodeFactory.instance.arrayNode();
     body.forEach(item -> errors.add(idProblem(item)));
-    return errors.findValue("id") == null && errors.findValue("non_field_errors") == null
-        ? Optional.empty()
-        : Optional.of(Answer.json(400, errors));
+    if (errors.findValue("id") != null || errors.findValue("non_field_errors") != null) {
+      return Optional.of(Answer.json(400, errors));
+    }
+    boolean lost = patches && body.findValues("id").stream().anyMatch(JsonNode::isTextual);
+    ObjectNode problem = JsonNodeFactory.instance.objectNode();
+    problem.putArray("non_field_errors").add("No data provided");
+    return lost ? Optional.of(Answer.json(400, problem)) : Optional.empty();
   }
 
   private static ObjectNode idProblem(JsonNode item) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lookups of a filter ({@code __ic}, {@code __gte} ...); an unknown one is no filter. */
 final class Comparisons {
+
+  private static final Set<String> ORDERED = Set.of("", "n", "gt", "gte", "lt", "lte", "empty");
 
   private Comparisons() {}
 
@@ -58,6 +61,9 @@ final class Comparisons {
   static Optional<Predicate<Row>> numbers(
       String parameter, String lookup, List<String> values, Function<Row, @Nullable Object> field)
       throws BadFilter {
+    if (!ORDERED.contains(lookup)) {
+      return Optional.empty();
+    }
     List<BigDecimal> wanted = new ArrayList<>();
     for (String value : values) {
       if (!value.isEmpty() && !lookup.equals("empty")) {
@@ -74,6 +80,9 @@ final class Comparisons {
   static Optional<Predicate<Row>> times(
       String parameter, String lookup, List<String> values, Function<Row, Instant> field)
       throws BadFilter {
+    if (!ORDERED.contains(lookup)) {
+      return Optional.empty();
+    }
     List<Instant> wanted = new ArrayList<>();
     for (String value : values) {
       if (!value.isEmpty()) {

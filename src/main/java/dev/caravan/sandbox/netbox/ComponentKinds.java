@@ -13,6 +13,7 @@ import dev.caravan.sandbox.netbox.Field.Limits;
 import dev.caravan.sandbox.netbox.Kind.Unique;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ten component templates: fields, order and constraints as the version has them. */
@@ -167,6 +168,7 @@ final class ComponentKinds {
             new Unique(
                 "dcim_inventoryitemtemplate_unique_device_type_parent_name",
                 List.of("device_type", "parent", "name")))
+        .obeying(version.atLeast(4, 7) ? ComponentRules::component : draft -> Optional.empty())
         .sortedBy("device_type.id", "parent.id", "name");
   }
 

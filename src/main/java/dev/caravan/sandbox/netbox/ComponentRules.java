@@ -124,6 +124,27 @@ final class ComponentRules {
                         .formatted(type.display())));
   }
 
+  /** From 4.7 on: what an inventory item belongs to has to be there. */
+  static Optional<Rule.Breach> component(Draft draft) {
+    boolean type = draft.has("component_type");
+    if (type != draft.has("component_id")) {
+      return Rule.field(type ? "component_id" : "component_type", "This field cannot be null.");
+    }
+    Object name = draft.values().get("component_type");
+    boolean there =
+        !type
+            || draft.tables().all().stream()
+                .filter(table -> table.kind().contentType().equals(name))
+                .anyMatch(
+                    table -> table.find(draft.number("component_id").longValue()).isPresent());
+    return there
+        ? Optional.empty()
+        : Rule.field(
+            "component_id",
+            "Related object not found using the provided value: %s."
+                .formatted(draft.number("component_id")));
+  }
+
   /** What the other one does not share, if anything. */
   private static Optional<String> elsewhere(Draft draft, Row other) {
     for (String owner : new String[] {"device_type", "module_type"}) {

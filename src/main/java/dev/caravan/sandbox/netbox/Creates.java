@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -117,12 +116,11 @@ final class Creates {
   }
 
   private Draft read(Kind kind, JsonNode item, Query query, Problems problems) {
-    Set<String> only = query.names("fields");
-    return form.read(kind, item, null, false, only, problems);
+    return form.read(kind, item, null, false, Reads.shown(query, version), problems);
   }
 
   private Predicate<String> shown(Kind kind, Query query) {
-    return Reads.shown(kind, query, version).and(Renderer.afterWrite(kind));
+    return Reads.shown(query, version).and(Renderer.afterWrite(kind));
   }
 
   private String nonField() {

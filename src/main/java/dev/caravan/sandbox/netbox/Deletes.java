@@ -27,7 +27,7 @@ final class Deletes {
       return Reads.notFound(kind);
     }
     if (updates.stale(call, row)) {
-      return Answer.detail(412, "The object has been modified since it was last retrieved.");
+      return Answer.detail(412, "Precondition failed.");
     }
     Answer refusal = delete(row);
     return refusal == null ? Answer.empty(204) : refusal;

@@ -1,11 +1,13 @@
 package dev.caravan.sandbox.netbox;
 
 import dev.caravan.sandbox.netbox.Field.Link;
+import dev.caravan.sandbox.netbox.Field.OnDelete;
 import dev.caravan.sandbox.netbox.Field.Trait;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -80,7 +82,7 @@ final class Filters {
           ? byId(kind, parameter, name, lookup, values)
           : presence(kind, name, values);
     }
-    if (field.has(Trait.UNFILTERED) || field.has(Trait.ONLY_WHEN_READ)) {
+    if (field.has(Trait.UNFILTERED)) {
       return Optional.empty();
     }
     return switch (field.type()) {
@@ -122,10 +124,11 @@ final class Filters {
       Kind kind, String parameter, String name, String lookup, List<String> values)
       throws BadFilter {
     Field field = kind.fields().get(name.substring(0, name.length() - "_id".length()));
-    if (field == null || !(lookup.isEmpty() || lookup.equals("n"))) {
-      return Optional.empty();
+    if (field == null && name.equals("rear_port_id")) {
+      return mappedTo(kind, parameter, values);
     }
-    if (!field.pointsElsewhere()) {
+    boolean plain = lookup.isEmpty() || lookup.equals("n");
+    if (field == null || !plain || !field.pointsElsewhere()) {
       return Optional.empty();
     }
     Set<Long> ids = new HashSet<>();
@@ -133,6 +136,26 @@ final class Filters {
       ids.add(value.equals("null") ? 0L : existing(parameter, field.target(), value));
     }
     return Optional.of(pointing(field, lookup, ids));
+  }
+
+  /** From 4.5 on: front ports with any position on one of these rear ports. */
+  private Optional<Predicate<Row>> mappedTo(Kind kind, String parameter, List<String> values)
+      throws BadFilter {
+    Field field = kind.fields().get("rear_ports");
+    if (field == null) {
+      return Optional.empty();
+    }
+    Table mappings = tables.of(field.target().kind());
+    Set<Long> fronts = new HashSet<>();
+    for (String value : values) {
+      long rear = existing(parameter, new Link("rear-port-templates", "", OnDelete.CASCADE), value);
+      mappings.pointingAt("rear_port", rear).stream()
+          .flatMap(id -> mappings.find(id).stream())
+          .map(mapping -> mapping.reference("front_port"))
+          .filter(Objects::nonNull)
+          .forEach(fronts::add);
+    }
+    return Optional.of(row -> fronts.contains(row.id()));
   }
 
   private long existing(String parameter, Link link, String value) throws BadFilter {

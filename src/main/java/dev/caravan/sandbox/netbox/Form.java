@@ -8,7 +8,7 @@ import dev.caravan.sandbox.netbox.Kind.Unique;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one object of a request: field by field, then as a whole. */
@@ -29,7 +29,7 @@ final class Form {
   /**
    * Fills a draft from a request.
    *
-   * @param only the fields to look at, where the request names them; else all
+   * @param asked the fields that the request's own choice of fields lets in
    * @param partial whether what is left out stays as it is
    */
   Draft read(
@@ -37,15 +37,16 @@ final class Form {
       JsonNode body,
       @Nullable Row before,
       boolean partial,
-      Set<String> only,
+      Predicate<String> asked,
       Problems problems) {
     Draft draft = new Draft(kind, tables, before);
     for (Field field : kind.fields().values()) {
-      if (field.writable() && (only.isEmpty() || only.contains(field.name()))) {
+      if (field.writable() && asked.test(field.name())) {
         read(draft, field, body.get(field.name()), partial, problems);
       }
     }
     if (problems.none()) {
+      blameLost(draft, asked, problems);
       obey(draft, problems);
     }
     return draft;
@@ -111,6 +112,16 @@ final class Form {
         .map(Unique::constraint)
         .findFirst()
         .orElse("");
+  }
+
+  /** What the request's choice of fields kept out although it is needed. */
+  private static void blameLost(Draft draft, Predicate<String> asked, Problems problems) {
+    for (Field field : draft.kind().fields().values()) {
+      boolean lost = draft.isNew() && field.has(Trait.REQUIRED) && !asked.test(field.name());
+      if (lost && !field.pointsElsewhere()) {
+        problems.add(field.name(), "This field cannot be blank.");
+      }
+    }
   }
 
   private void obey(Draft draft, Problems problems) {

@@ -18,9 +18,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens on loopback, hands requests on, and lets happen what the faults ask for. */
 final class HttpFront implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -95,8 +99,7 @@ final class HttpFront implements AutoCloseable {
     try {
       return api.apply(call);
     } catch (RuntimeException e) {
-      System.getLogger(HttpFront.class.getName())
-          .log(System.Logger.Level.ERROR, call.method() + " " + call.path(), e);
+      LOG.error("{} {}", call.method(), call.path(), e);
       return Answer.detail(500, "The sandbox itself is broken: " + e);
     }
   }

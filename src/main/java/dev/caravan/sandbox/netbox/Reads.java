@@ -45,7 +45,10 @@ final class Reads {
     return tables
         .of(kind)
         .find(id)
-        .map(row -> tagged(Answer.json(200, renderer.show(row, shown(kind, query, version))), row))
+        .map(
+            row ->
+                tagged(
+                    Answer.json(200, renderer.show(row, shownBriefly(kind, query, version))), row))
         .orElseGet(() -> notFound(kind));
   }
 
@@ -88,7 +91,7 @@ final class Reads {
         "next", offset + limit >= rows.size() ? null : link(kind, query, limit, offset + limit));
     page.put("previous", offset == 0 ? null : link(kind, query, limit, offset - limit));
     ArrayNode results = page.putArray("results");
-    Predicate<String> shown = shown(kind, query, version);
+    Predicate<String> shown = shownBriefly(kind, query, version);
     rows.stream().skip(offset).limit(limit).forEach(row -> results.add(renderer.show(row, shown)));
     return Answer.json(200, page);
   }
@@ -124,8 +127,16 @@ final class Reads {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Which fields a request wants to see. */
-  static Predicate<String> shown(Kind kind, Query query, NetBoxVersion version) {
+  /** Which fields a request wants to see; {@code brief} counts for reading alone. */
+  private static Predicate<String> shownBriefly(Kind kind, Query query, NetBoxVersion version) {
+    boolean brief = query.last("brief").filter(text -> !text.isEmpty()).isPresent();
+    return brief && query.names("fields").isEmpty()
+        ? name -> Set.of("id", "url", "display").contains(name) || kind.brief().contains(name)
+        : shown(query, version);
+  }
+
+  /** Which fields a request wants to see in the answer to a write. */
+  static Predicate<String> shown(Query query, NetBoxVersion version) {
     Set<String> only = query.names("fields");
     if (!only.isEmpty()) {
       return only::contains;
@@ -134,9 +145,6 @@ final class Reads {
     if (!omitted.isEmpty() && version.mapsPortsManyToMany()) {
       return name -> !omitted.contains(name);
     }
-    boolean brief = query.last("brief").filter(text -> !text.isEmpty()).isPresent();
-    return brief
-        ? name -> Set.of("id", "url", "display").contains(name) || kind.brief().contains(name)
-        : name -> true;
+    return name -> true;
   }
 }

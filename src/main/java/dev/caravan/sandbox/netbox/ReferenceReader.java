@@ -62,7 +62,7 @@ final class ReferenceReader {
   }
 
   /** Tags cannot be made here, so only an empty list is right. */
-  List<String> tags(JsonNode value) throws Refused {
+  void noTags(JsonNode value) throws Refused {
     for (JsonNode tag : value) {
       throw new Refused(
           tag.isObject()
@@ -71,7 +71,6 @@ final class ReferenceReader {
                   + " Received an unrecognized value: "
                   + Python.print(tag));
     }
-    return List.of();
   }
 
   private Long byAttributes(String kind, JsonNode attributes) throws Refused {

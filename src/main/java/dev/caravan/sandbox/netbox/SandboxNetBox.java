@@ -2,7 +2,9 @@ package dev.caravan.sandbox.netbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** A running simulator of NetBox on loopback; needs no Spring and starts in milliseconds. */
 public final class SandboxNetBox implements AutoCloseable {
@@ -17,30 +19,54 @@ public final class SandboxNetBox implements AutoCloseable {
   public static final String READ_ONLY_TOKEN = "sandboxReadsToken00000000000000000000001";
 
   private final HttpFront front;
+  private final Api api;
+  private final World world;
+  private final Optional<Journal> journal;
 
-  private SandboxNetBox(HttpFront front) {
-    this.front = front;
+  private SandboxNetBox(NetBoxVersion version, int port, Optional<Path> file) throws IOException {
+    Faults faults = new Faults();
+    RequestLog log = new RequestLog();
+    Access access = new Access(version);
+    front = new HttpFront(port, faults, log);
+    world = World.of(version, front.url(), Clock.systemUTC());
+    journal = file.map(path -> Journal.open(path, world.tables()));
+    api = new Api(version, world, access, changes -> journal.ifPresent(j -> j.append(changes)));
+    ControlApi control =
+        new ControlApi(
+            faults,
+            log,
+            access,
+            () -> {
+              empty();
+              faults.clear();
+              log.clear();
+              access.reset();
+            });
+    front.start(api::answer, control::answer);
   }
 
   /**
-   * Starts an empty NetBox.
+   * Starts an empty NetBox that forgets everything when it is closed.
    *
    * @param version whose habits it has, such as 4.4.10 or 4.7.3
    * @param port on 127.0.0.1; 0 takes a free one
    */
   public static SandboxNetBox start(String version, int port) {
-    NetBoxVersion wanted = NetBoxVersion.of(version);
-    Faults faults = new Faults();
-    RequestLog log = new RequestLog();
-    Access access = new Access(wanted);
+    return start(version, port, Optional.empty());
+  }
+
+  /**
+   * Starts a NetBox that keeps its objects in a file, and remembers those of an earlier run.
+   *
+   * @param file where; made if it is not there
+   */
+  static SandboxNetBox start(String version, int port, Path file) {
+    return start(version, port, Optional.of(file));
+  }
+
+  private static SandboxNetBox start(String version, int port, Optional<Path> file) {
     try {
-      HttpFront front = new HttpFront(port, faults, log);
-      World world = World.of(wanted, front.url(), Clock.systemUTC());
-      Api api = new Api(wanted, world, access);
-      ControlApi control =
-          new ControlApi(faults, log, access, () -> reset(api, world, faults, log, access));
-      front.start(api::answer, control::answer);
-      return new SandboxNetBox(front);
+      return new SandboxNetBox(NetBoxVersion.of(version), port, file);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The sandbox NetBox cannot listen on 127.0.0.1:"
@@ -50,16 +76,14 @@ public final class SandboxNetBox implements AutoCloseable {
     }
   }
 
-  private static void reset(Api api, World world, Faults faults, RequestLog log, Access access) {
+  private void empty() {
     api.lock().writeLock().lock();
     try {
       world.tables().clear();
+      journal.ifPresent(kept -> kept.shorten(world.tables()));
     } finally {
       api.lock().writeLock().unlock();
     }
-    faults.clear();
-    log.clear();
-    access.reset();
   }
 
   /** Where it is, without a slash at the end. */
@@ -70,5 +94,6 @@ public final class SandboxNetBox implements AutoCloseable {
   @Override
   public void close() {
     front.close();
+    journal.ifPresent(Journal::close);
   }
 }

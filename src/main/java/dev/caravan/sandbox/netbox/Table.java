@@ -16,22 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** All objects of one kind, with the indexes that make look-ups cheap. Callers hold the lock. */
 final class Table {
 
-  /** An object that a unique constraint forbids, as PostgreSQL words it. */
-  static final class Clash extends RuntimeException {
-    Clash(Unique unique, List<Object> key) {
-      super(
-          "duplicate key value violates unique constraint \"%s\"\nDETAIL:  Key (%s)=(%s) already exists."
-              .formatted(unique.constraint(), columns(unique.fields()), columns(key)),
-          null,
-          false,
-          false);
-    }
-
-    private static String columns(List<?> values) {
-      return String.join(", ", values.stream().map(Object::toString).toList());
-    }
-  }
-
   private final Kind kind;
   private final TreeMap<Long, Row> rows = new TreeMap<>();
   private final Map<Unique, Map<List<Object>, Long>> keys = new HashMap<>();
@@ -92,7 +76,7 @@ final class Table {
     for (Unique unique : kind.uniques()) {
       Long holder = holder(unique, row.values());
       if (holder != null && holder != row.id()) {
-        throw new Clash(unique, key(unique, row.values()));
+        throw clash(unique, row);
       }
     }
     remove(row.id());
@@ -100,6 +84,23 @@ final class Table {
     kind.uniques().forEach(unique -> claim(unique, row));
     pointing.forEach((field, targets) -> point(targets, row.reference(field), row.id()));
     changes++;
+  }
+
+  /** As PostgreSQL words it. */
+  private Crash clash(Unique unique, Row row) {
+    List<String> columns =
+        unique.fields().stream()
+            .map(
+                name ->
+                    kind.field(name).filter(Field::pointsElsewhere).isPresent()
+                        ? name + "_id"
+                        : name)
+            .toList();
+    List<String> key = key(unique, row.values()).stream().map(Object::toString).toList();
+    return new Crash(
+        "IntegrityError",
+        "duplicate key value violates unique constraint \"%s\"\nDETAIL:  Key (%s)=(%s) already exists."
+            .formatted(unique.constraint(), String.join(", ", columns), String.join(", ", key)));
   }
 
   @Nullable Row remove(long id) {

@@ -33,6 +33,7 @@ final class Tables {
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final List<Change> changes = new ArrayList<>();
 
   Tables(Collection<Kind> kinds) {
     kinds.forEach(kind -> tables.put(kind.endpoint(), new Table(kind)));
@@ -72,14 +73,22 @@ final class Tables {
   void clear() {
     tables.replaceAll((name, table) -> new Table(table.kind()));
     undo.clear();
+    changes.clear();
   }
 
   /** What is done from here on can be taken back by {@link #rollBack}. */
   void begin() {
     undo.clear();
+    changes.clear();
+  }
+
+  /** What was done since {@link #begin}, in order. */
+  List<Change> changes() {
+    return List.copyOf(changes);
   }
 
   void rollBack() {
+    changes.clear();
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
@@ -87,6 +96,7 @@ final class Tables {
 
   void insert(Row row) {
     of(row.kind()).put(row);
+    changes.add(Change.saved(row));
     undo.push(() -> of(row.kind()).remove(row.id()));
   }
 
@@ -94,6 +104,7 @@ final class Tables {
     Table table = of(row.kind());
     Row before = table.find(row.id()).orElseThrow();
     table.put(row);
+    changes.add(Change.saved(row));
     undo.push(() -> table.put(before));
   }
 
@@ -122,6 +133,7 @@ final class Tables {
     Table table = of(row.kind());
     Row old = table.remove(row.id());
     if (old != null) {
+      changes.add(Change.deleted(old));
       undo.push(() -> table.put(old));
     }
   }

@@ -204,7 +204,8 @@ final class TypeKinds {
   }
 
   private Field related(Field count) {
-    return version.mapsPortsManyToMany() ? count : count.with(ONLY_WHEN_READ);
+    Field unfiltered = count.with(UNFILTERED);
+    return version.mapsPortsManyToMany() ? unfiltered : unfiltered.with(ONLY_WHEN_READ);
   }
 
   private static Field zero(String name) {

@@ -15,6 +15,9 @@ final class TypeRules {
   }
 
   static Optional<Rule.Breach> weight(Draft draft) {
+    if (draft.number("weight").signum() < 0) {
+      throw new Crash("ValueError", "Invalid value for weight: must be a positive number");
+    }
     return draft.values().containsKey("weight")
             && draft.number("weight").signum() != 0
             && !draft.has("weight_unit")

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
-/** Answers to PATCH and PUT: one object or a list of them, all or none. Callers hold the lock. */
+/** Answers to PATCH: one object or a list of them, all or none. Callers hold the lock. */
 final class Updates {
 
   private final NetBoxVersion version;
@@ -43,8 +42,10 @@ final class Updates {
       return Reads.notFound(kind);
     }
     if (stale(call, row)) {
-      return Answer.detail(412, "The object has been modified since it was last retrieved.")
-          .with("ETag", Reads.etag(row));
+      return Answer.detail(412, "Precondition failed.").with("ETag", Reads.etag(row));
+    }
+    if (!body.isObject()) {
+      return Answer.json(400, Problems.noObject(Rule.WHOLE, body));
     }
     Problems problems = new Problems();
     Draft draft = read(kind, body, row, call, problems);
@@ -52,8 +53,7 @@ final class Updates {
       return Answer.json(400, problems.asJson());
     }
     Row after = saved.save(draft, call.id());
-    Answer answer =
-        Answer.json(200, renderer.show(after, Reads.shown(kind, call.query(), version)));
+    Answer answer = Answer.json(200, renderer.show(after, Reads.shown(call.query(), version)));
     return reads.tagged(answer, after);
   }
 
@@ -87,19 +87,18 @@ final class Updates {
       }
     }
     return errors.isEmpty()
-        ? answer(kind, call, changed)
+        ? answer(call, changed)
         : Answer.json(400, Creates.failed(errors, byId.size(), "updated"));
   }
 
-  private Answer answer(Kind kind, Call call, Map<Long, Row> changed) {
+  private Answer answer(Call call, Map<Long, Row> changed) {
     ArrayNode body = JsonNodeFactory.instance.arrayNode();
-    Predicate<String> shown = Reads.shown(kind, call.query(), version);
+    Predicate<String> shown = Reads.shown(call.query(), version);
     changed.values().forEach(row -> body.add(renderer.show(row, shown)));
     return Answer.json(200, body);
   }
 
   private Draft read(Kind kind, JsonNode item, Row row, Call call, Problems problems) {
-    Set<String> only = call.query().names("fields");
-    return form.read(kind, item, row, call.method().equals("PATCH"), only, problems);
+    return form.read(kind, item, row, true, Reads.shown(call.query(), version), problems);
   }
 }

@@ -51,7 +51,10 @@ final class ValueReader {
       case IMAGE ->
           throw new Refused(
               "The submitted data was not a file. Check the encoding type on the form.");
-      case TAGS -> references.tags(value);
+      case TAGS -> {
+        references.noTags(value);
+        yield null;
+      }
       default -> null;
     };
   }

@@ -12,4 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(Targets.class)
-@interface ContractTest {}
+@interface ContractTest {
+
+  /** The first minor version that has this habit, such as 4.5. */
+  String from() default "4.0";
+
+  /** The first minor version that has it no more. */
+  String before() default "9.0";
+}

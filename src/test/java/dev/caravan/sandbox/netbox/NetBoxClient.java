@@ -123,7 +123,7 @@ final class NetBoxClient {
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(5))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     all.forEach(
         (name, value) -> {

@@ -35,9 +35,21 @@ final class Targets implements TestTemplateInvocationContextProvider {
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
+    ContractTest habit = context.getRequiredTestMethod().getAnnotation(ContractTest.class);
     Stream<TestTemplateInvocationContext> simulated =
-        SIMULATED.stream().map(version -> on("simulated " + version, simulated(context, version)));
-    return Stream.concat(simulated, real().map(netbox -> on("real", netbox)).stream());
+        SIMULATED.stream()
+            .map(version -> simulated(context, version))
+            .filter(netbox -> has(netbox, habit))
+            .map(netbox -> on("simulated " + netbox.version(), netbox));
+    Stream<TestTemplateInvocationContext> real =
+        real().stream()
+            .filter(netbox -> has(netbox, habit))
+            .map(netbox -> on("real " + netbox.version(), netbox));
+    return Stream.concat(simulated, real);
+  }
+
+  private static boolean has(NetBoxClient netbox, ContractTest habit) {
+    return netbox.atLeast(habit.from()) && !netbox.atLeast(habit.before());
   }
 
   private static NetBoxClient simulated(ExtensionContext context, String version) {
