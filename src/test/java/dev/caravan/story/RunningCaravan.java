@@ -34,6 +34,8 @@ public abstract class RunningCaravan {
     properties.add("caravan.data-dir", data::toString);
     properties.add("caravan.security.admin-password", () -> ADMIN_PASSWORD);
     properties.add("caravan.security.bootstrap-api-key", () -> BOOTSTRAP_KEY);
+    properties.add("caravan.webhooks.allow-private", () -> "true");
+    properties.add("caravan.webhooks.first-retry", () -> "200ms");
   }
 
   protected URI address() {

@@ -1,0 +1,113 @@
+package dev.caravan.notification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.caravan.worker.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the routes that tell others ask of Java: what is due, how it is signed, what became of it.
+ */
+@Component("notificationSteps")
+public class NotificationSteps {
+
+  /** How many deliveries this node sends at the same time. */
+  private static final int AT_ONCE = 10;
+
+  /** Whatever became of it, after this time it takes no place any more. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private static final int ANSWER_BYTES = 1024;
+
+  private final DeliveryQueue queue;
+  private final DeliveryStore deliveries;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final Map<UUID, Instant> onTheWay = new ConcurrentHashMap<>();
+
+  NotificationSteps(DeliveryQueue queue, DeliveryStore deliveries, Outbox outbox, Clock clock) {
+    this.queue = queue;
+    this.deliveries = deliveries;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** Takes the deliveries that are due, as many as this node can send now. */
+  public List<DueDelivery> due() {
+    Instant now = clock.instant();
+    onTheWay.values().removeIf(taken -> taken.plus(LONGEST).isBefore(now));
+    int free = AT_ONCE - onTheWay.size();
+    List<DueDelivery> taken = free > 0 ? queue.take(free) : List.of();
+    taken.forEach(delivery -> onTheWay.put(delivery.id(), now));
+    return taken;
+  }
+
+  /** The time that is signed with a delivery, in seconds since 1970. */
+  public String timestamp() {
+    return Long.toString(clock.instant().getEpochSecond());
+  }
+
+  /** The signature of a delivery that is sent now. */
+  public String signature(DueDelivery delivery, String timestamp) {
+    return Signature.of(delivery.secret(), Long.parseLong(timestamp), delivery.body());
+  }
+
+  /** Somebody answered; only 2xx says that the delivery was taken. */
+  public void answered(DueDelivery delivery, int status, @Nullable InputStream answer) {
+    String beginning = beginningOf(answer);
+    if (status >= 200 && status < 300) {
+      queue.delivered(delivery, status, beginning);
+    } else {
+      queue.failed(delivery, status, beginning, refusal(status));
+    }
+    onTheWay.remove(delivery.id());
+  }
+
+  private static String refusal(int status) {
+    return status >= 300 && status < 400
+        ? "answered " + status + ": redirects are not followed, register the new address"
+        : "answered " + status;
+  }
+
+  /** Nobody answered, or nothing was sent because of where the address leads. */
+  public void unanswered(DueDelivery delivery, @Nullable Exception why) {
+    String reason = why == null ? "no answer" : why.getClass().getSimpleName();
+    String message = why == null ? null : why.getMessage();
+    queue.failed(delivery, null, null, message == null ? reason : message);
+    onTheWay.remove(delivery.id());
+  }
+
+  private static String beginningOf(@Nullable InputStream answer) {
+    if (answer == null) {
+      return "";
+    }
+    try {
+      // PostgreSQL keeps no NUL in texts.
+      return new String(answer.readNBytes(ANSWER_BYTES), UTF_8).replace("\0", "");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Tells that an import is done; the step gives the process nothing. */
+  public Map<String, Object> announce(Step step) {
+    Object summary = step.inputs().getOrDefault("summary", Map.of());
+    outbox.importCompleted(UUID.fromString(step.processId()), summary);
+    return Map.of();
+  }
+
+  /** Forgets deliveries that ended long ago; answers how many. */
+  public int forgetOld() {
+    return deliveries.forgetOld();
+  }
+}

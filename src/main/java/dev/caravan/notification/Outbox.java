@@ -1,0 +1,108 @@
+package dev.caravan.notification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.workflow.ProcessChanged;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes down what is to be told, in the transaction in which it happens: what is undone is not
+ * told, and what is done is told even if this node dies now.
+ */
+@Component
+class Outbox {
+
+  private final WebhookStore webhooks;
+  private final DeliveryStore deliveries;
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  Outbox(
+      WebhookStore webhooks,
+      DeliveryStore deliveries,
+      JdbcClient jdbc,
+      ObjectMapper json,
+      Clock clock) {
+    this.webhooks = webhooks;
+    this.deliveries = deliveries;
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @EventListener
+  void changed(ProcessChanged change) {
+    WebhookEvent.of(change.status())
+        .ifPresent(event -> tell(event, change.processId(), process(change), change.at(), null));
+  }
+
+  /** Tells of an import once, however often it is announced. */
+  void importCompleted(UUID process, Object summary) {
+    String once = WebhookEvent.IMPORT_COMPLETED.label() + "/" + process;
+    Map<String, Object> told = known(process);
+    told.put("summary", summary);
+    tell(WebhookEvent.IMPORT_COMPLETED, process, told, clock.instant(), once);
+  }
+
+  private static Map<String, Object> process(ProcessChanged change) {
+    Map<String, Object> process = new LinkedHashMap<>();
+    process.put("id", change.processId());
+    process.put("workflow", change.workflow());
+    process.put("status", change.status().word());
+    process.put("changed_by", change.by());
+    process.put("request_id", change.requestId());
+    return process;
+  }
+
+  private Map<String, Object> known(UUID id) {
+    return jdbc.sql("select workflow, status, request_id from caravan.processes where id = :id")
+        .param("id", id)
+        .query(
+            (row, index) -> {
+              Map<String, Object> process = new LinkedHashMap<>();
+              process.put("id", id);
+              process.put("workflow", row.getString("workflow"));
+              process.put("status", row.getString("status"));
+              process.put("request_id", row.getString("request_id"));
+              return process;
+            })
+        .optional()
+        .orElseGet(() -> new LinkedHashMap<>(Map.of("id", id)));
+  }
+
+  private void tell(
+      WebhookEvent event,
+      UUID processId,
+      Map<String, Object> process,
+      Instant at,
+      @Nullable String once) {
+    List<UUID> told = webhooks.toldOf(event);
+    for (UUID webhook : told) {
+      UUID delivery = UUID.randomUUID();
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("event", event.label());
+      body.put("delivery", delivery);
+      body.put("at", at);
+      body.put("process", process);
+      deliveries.insert(delivery, webhook, event, processId, text(body), once);
+    }
+  }
+
+  private String text(Map<String, Object> body) {
+    try {
+      return json.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A process cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.caravan.notification;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An address that is told of events; its secret is never read back.
+ *
+ * @param active whether it is told; what happens meanwhile is not kept for it
+ */
+record Webhook(
+    UUID id,
+    @Schema(example = "https://chat.example.com/hooks/caravan") String url,
+    @Schema(example = "[\"import.completed\"]") List<WebhookEvent> events,
+    boolean active,
+    @JsonIgnore int version,
+    String createdBy,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  Webhook {
+    events = List.copyOf(events);
+  }
+}

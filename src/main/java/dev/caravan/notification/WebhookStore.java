@@ -1,0 +1,128 @@
+package dev.caravan.notification;
+
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of webhooks. */
+@Component
+class WebhookStore {
+
+  private final JdbcClient jdbc;
+
+  WebhookStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Webhook> find(UUID id) {
+    return jdbc.sql("select * from caravan.webhooks where id = :id")
+        .param("id", id)
+        .query(WebhookStore::read)
+        .optional();
+  }
+
+  /** The oldest first. */
+  Page<Webhook> list(PageRequest page) {
+    Optional<Cursor> after = page.after();
+    List<Webhook> rows =
+        jdbc.sql(
+                """
+                select * from caravan.webhooks
+                where cast(:at as timestamptz) is null or (created_at, id) > (:at, cast(:id as uuid))
+                order by created_at, id limit :limit
+                """)
+            .param("at", after.map(it -> it.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
+            .param("id", after.map(it -> it.uuid(1)).orElse(null))
+            .param("limit", page.rowsToRead())
+            .query(WebhookStore::read)
+            .list();
+    return Page.of(rows, page, webhook -> Cursor.of(webhook.createdAt(), webhook.id()));
+  }
+
+  Webhook insert(
+      UUID id, String url, byte[] secret, List<WebhookEvent> events, boolean active, String by) {
+    return jdbc.sql(
+            """
+            insert into caravan.webhooks (id, url, secret, events, active, created_by)
+            values (:id, :url, :secret, string_to_array(:events, ','), :active, :by) returning *
+            """)
+        .param("id", id)
+        .param("url", url)
+        .param("secret", secret)
+        .param("events", joined(events))
+        .param("active", active)
+        .param("by", by)
+        .query(WebhookStore::read)
+        .single();
+  }
+
+  /** Writes a changed webhook; absent where the row has become another version meanwhile. */
+  Optional<Webhook> update(
+      Webhook webhook,
+      String url,
+      byte @Nullable [] newSecret,
+      List<WebhookEvent> events,
+      boolean active) {
+    return jdbc.sql(
+            """
+            update caravan.webhooks
+            set url = :url, secret = coalesce(:secret, secret), events = string_to_array(:events, ','),
+              active = :active, version = version + 1, updated_at = now()
+            where id = :id and version = :version returning *
+            """)
+        .param("url", url)
+        .param("secret", newSecret, Types.BINARY)
+        .param("events", joined(events))
+        .param("active", active)
+        .param("id", webhook.id())
+        .param("version", webhook.version())
+        .query(WebhookStore::read)
+        .optional();
+  }
+
+  boolean delete(Webhook webhook) {
+    return jdbc.sql("delete from caravan.webhooks where id = :id and version = :version")
+            .param("id", webhook.id())
+            .param("version", webhook.version())
+            .update()
+        == 1;
+  }
+
+  /** Those that are told of an event. */
+  List<UUID> toldOf(WebhookEvent event) {
+    return jdbc.sql("select id from caravan.webhooks where active and :event = any (events)")
+        .param("event", event.label())
+        .query(UUID.class)
+        .list();
+  }
+
+  private static String joined(List<WebhookEvent> events) {
+    return events.stream().map(WebhookEvent::label).collect(Collectors.joining(","));
+  }
+
+  private static Webhook read(ResultSet row, int index) throws SQLException {
+    String[] events = (String[]) row.getArray("events").getArray();
+    return new Webhook(
+        row.getObject("id", UUID.class),
+        row.getString("url"),
+        Arrays.stream(events).map(WebhookEvent::of).toList(),
+        row.getBoolean("active"),
+        row.getInt("version"),
+        row.getString("created_by"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+}
