@@ -36,6 +36,12 @@ public class BridgeTestSteps {
     TimeUnit.MILLISECONDS.sleep(20);
   }
 
+  public Map<String, Object> pause(Step step) throws InterruptedException {
+    seen.add("pause " + step.processId());
+    TimeUnit.MILLISECONDS.sleep(500);
+    return Map.of();
+  }
+
   public Map<String, Object> item(Step step) throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(100);
     seen.add("item " + step.processId());

@@ -40,7 +40,7 @@ public abstract class RunningBridge {
   }
 
   @TestConfiguration
-  static class Steps {
+  public static class Steps {
     @Bean
     Told told() {
       return new Told();
