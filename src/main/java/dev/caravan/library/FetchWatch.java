@@ -1,0 +1,23 @@
+package dev.caravan.library;
+
+/** Who waits for a fetch: hears how far it is, and may stop it. */
+public interface FetchWatch {
+
+  /** Nobody: the fetch runs to its end unseen. */
+  FetchWatch NONE =
+      new FetchWatch() {
+        @Override
+        public void received(long done, long total) {}
+
+        @Override
+        public boolean wanted() {
+          return true;
+        }
+      };
+
+  /** So many objects of all have been received. */
+  void received(long done, long total);
+
+  /** Whether the result is still of use. */
+  boolean wanted();
+}

@@ -1,0 +1,77 @@
+package dev.caravan.library;
+
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.NotSupportedException;
+
+/** Says what a failure of git means to whoever asked for a library. */
+final class GitFailures {
+
+  private static final List<String> REFUSALS =
+      List.of("not authorized", "not permitted", "auth fail", "authentication", "cannot log in");
+
+  private GitFailures() {}
+
+  static Failure of(LibrarySource source, Exception e, GitLogin login) {
+    if (e instanceof Failure known) {
+      return known;
+    }
+    String reason = login.withoutSecrets(reason(e));
+    if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
+      return noLibrary(source, reason);
+    }
+    String lower = reason.toLowerCase(Locale.ROOT);
+    if (REFUSALS.stream().anyMatch(lower::contains)) {
+      return PermanentFailure.permission(
+          "The library %s does not let us in: check LIBRARY_TOKEN or the ssh key (%s)"
+              .formatted(source.url(), reason));
+    }
+    return RetryableFailure.integration(
+        "The library %s cannot be fetched: %s".formatted(source.url(), reason), withoutChain(e));
+  }
+
+  static PermanentFailure noLibrary(LibrarySource source, String reason) {
+    String message = "There is no git repository or bundle at %s (%s)";
+    return invalid("/library/url", message.formatted(source.url(), reason));
+  }
+
+  static PermanentFailure noSuchRef(LibrarySource source) {
+    String message = "The library %s has no branch, tag or commit \"%s\"";
+    return invalid("/library/ref", message.formatted(source.url(), source.ref()));
+  }
+
+  static PermanentFailure invalid(String pointer, String message) {
+    return PermanentFailure.validation(message, List.of(new InputProblem(pointer, message)));
+  }
+
+  /** JGit's exceptions carry the address with all that was in it: only their place is kept. */
+  private static Throwable withoutChain(Exception e) {
+    Throwable kept = new IllegalStateException(e.getClass().getSimpleName());
+    kept.setStackTrace(e.getStackTrace());
+    return kept;
+  }
+
+  private static String reason(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String text = root.getMessage() == null ? e.getMessage() : root.getMessage();
+    String name = root.getClass().getSimpleName();
+    return text == null ? name : name + ": " + text.lines().findFirst().orElse("");
+  }
+
+  private static boolean caused(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

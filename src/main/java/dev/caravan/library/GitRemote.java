@@ -1,0 +1,71 @@
+package dev.caravan.library;
+
+import dev.caravan.failure.Failure;
+import java.util.Arrays;
+import java.util.Map;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.TransportCommand;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.URIish;
+
+/** The other side of a library: what it has, and what is fetched from it. */
+final class GitRemote {
+
+  private final LibrarySource source;
+  private final URIish address;
+  private final GitLogin login;
+  private final int timeoutSeconds;
+
+  GitRemote(LibrarySource source, GitLogin login, int timeoutSeconds) {
+    this.source = source;
+    this.address = source.address();
+    this.login = login;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+
+  /** All branches and tags that it offers. */
+  Map<String, Ref> refs() {
+    try {
+      return prepared(Git.lsRemoteRepository().setRemote(address.toString())).callAsMap();
+    } catch (GitAPIException | RuntimeException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Fetches single commits without their history. */
+  void fetchShallow(Repository into, FetchWatch watch, String... specs) throws GitAPIException {
+    fetch(into, watch, true, specs);
+  }
+
+  /** Fetches everything that can be reached, completing what was shallow. */
+  void fetchDeep(Repository into, FetchWatch watch, String... specs) throws GitAPIException {
+    fetch(into, watch, false, specs);
+  }
+
+  private void fetch(Repository into, FetchWatch watch, boolean shallow, String... specs)
+      throws GitAPIException {
+    try (Git git = new Git(into)) {
+      var command =
+          prepared(git.fetch())
+              .setRemote(address.toString())
+              .setTagOpt(TagOpt.NO_TAGS)
+              .setProgressMonitor(new FetchMonitor(watch));
+      command.setRefSpecs(Arrays.stream(specs).map(RefSpec::new).toList());
+      (shallow ? command.setDepth(1) : command.setUnshallow(true)).call();
+    }
+  }
+
+  Failure failure(Exception e) {
+    return GitFailures.of(source, e, login);
+  }
+
+  private <C extends TransportCommand<C, ?>> C prepared(C command) {
+    command.setTimeout(timeoutSeconds);
+    login.forHost(address).ifPresent(command::setCredentialsProvider);
+    return command.setTransportConfigCallback(login::useSsh);
+  }
+}
