@@ -1,0 +1,25 @@
+package dev.caravan.devicelibrary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A definition of an import as the API shows it.
+ *
+ * @param outcome what became of it, null while that is open
+ * @param components how many components it has, by kind
+ * @param problems what is wrong with it: pointer, rule, message and severity of each
+ * @param netboxId its type in NetBox, once it stands there
+ * @param netboxUrl where that can be looked at
+ */
+record DefinitionView(
+    String path,
+    String kind,
+    @Nullable String manufacturer,
+    @Nullable String model,
+    @Nullable String slug,
+    @Nullable String outcome,
+    JsonNode components,
+    JsonNode problems,
+    @Nullable Long netboxId,
+    @Nullable String netboxUrl) {}
