@@ -10,6 +10,7 @@ import dev.caravan.library.LibrarySnapshot;
 import dev.caravan.library.SandboxRepository;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ class BrokenDefinitionsTest {
   @ParameterizedTest
   @FieldSource("dev.caravan.devicelibrary.BrokenLibrary#BROKEN")
   void reportsFilePointerAndRule(BrokenLibrary.Broken broken) {
-    Definition definition = read.get(broken.path());
+    Definition definition = definition(broken.path());
 
     assertThat(definition.valid()).isFalse();
     assertThat(definition.problems())
@@ -55,7 +56,7 @@ class BrokenDefinitionsTest {
   @ParameterizedTest
   @FieldSource("dev.caravan.devicelibrary.BrokenLibrary#GOOD")
   void readsTheGoodOnes(String path) {
-    assertThat(read.get(path).problems()).isEmpty();
+    assertThat(definition(path).problems()).isEmpty();
   }
 
   @Test
@@ -80,6 +81,10 @@ class BrokenDefinitionsTest {
           .contains("device-types/Waystation/WS-Shelf.yaml")
           .hasSize(2);
     }
+  }
+
+  private static Definition definition(String path) {
+    return Objects.requireNonNull(read.get(path), path);
   }
 
   private static Map<String, Definition> read(LibrarySnapshot snapshot, String... vendors) {

@@ -1,7 +1,6 @@
 package dev.caravan.devicelibrary;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.library.GitLibrary;
 import java.nio.file.Files;
@@ -12,8 +11,12 @@ import java.util.Locale;
 /** A library with one definition of every kind of broken, and good ones among them. */
 public final class BrokenLibrary {
 
-  /** A file that is broken: where and by which rule it is to be reported. */
-  public record Broken(String path, String pointer, String rule, byte[] content) {
+  /**
+   * A file that is broken: where and by which rule it is to be reported.
+   *
+   * @param content a character for each byte of the file
+   */
+  public record Broken(String path, String pointer, String rule, String content) {
 
     @Override
     public String toString() {
@@ -35,15 +38,15 @@ public final class BrokenLibrary {
           broken("Twice-A-Key", "/u_height", "yaml-duplicate-key", "u_height: 1\nu_height: 2"),
           broken("Strange-Tag", "/comments", "yaml-tag", "comments: !!java.net.URL [x]"),
           broken("No-Number", "/weight", "yaml-number", "weight: .nan"),
-          new Broken(path("Not-Utf8"), "", "encoding", "model: caf\u00e9".getBytes(ISO_8859_1)),
-          new Broken(path("Empty"), "", "empty", new byte[0]),
-          new Broken(path("A-List"), "", "not-a-mapping", "- a\n- b\n".getBytes(UTF_8)),
-          new Broken(path("Huge"), "", "too-large", new byte[1_100_000]),
+          new Broken(path("Not-Utf8"), "", "encoding", "model: caf\u00e9"),
+          new Broken(path("Empty"), "", "empty", ""),
+          new Broken(path("A-List"), "", "not-a-mapping", "- a\n- b\n"),
+          new Broken(path("Huge"), "", "too-large", " ".repeat(1_100_000)),
           new Broken(
               path("No-Model"),
               "/model",
               "schema-required",
-              "manufacturer: Acme\nslug: x\nu_height: 1\nis_full_depth: true\n".getBytes(UTF_8)),
+              "manufacturer: Acme\nslug: x\nu_height: 1\nis_full_depth: true\n"),
           broken("Wrong-Slug", "/slug", "schema-pattern", "slug: Has Space"),
           broken("Wrong-Height", "/u_height", "schema-multiple-of", "u_height: 1.3"),
           broken("Unknown-Key", "/colour", "schema-additional-properties", "colour: red"),
@@ -153,7 +156,7 @@ public final class BrokenLibrary {
     library.with(GOOD.get(0), good("Good", "acme-good"));
     library.with(GOOD.get(1), "manufacturer: Acme\nmodel: Good Card\n");
     for (Broken each : BROKEN) {
-      library.with(each.path(), each.content());
+      library.with(each.path(), each.content().getBytes(ISO_8859_1));
     }
     library.commit("broken in every way");
   }
@@ -162,10 +165,9 @@ public final class BrokenLibrary {
     return "device-types/Acme/" + name + ".yaml";
   }
 
-  private static byte[] good(String model, String slug) {
+  private static String good(String model, String slug) {
     return "manufacturer: Acme\nmodel: %s\nslug: %s\nu_height: 1\nis_full_depth: true\n"
-        .formatted(model, slug)
-        .getBytes(UTF_8);
+        .formatted(model, slug);
   }
 
   /** A good definition with some lines in place of, or beside, its own. */
@@ -178,6 +180,6 @@ public final class BrokenLibrary {
       yaml += "u_height: 1\n";
     }
     boolean alone = lines.startsWith("manufacturer:") || lines.contains("---");
-    return new Broken(path(name), pointer, rule, (alone ? lines : yaml + lines).getBytes(UTF_8));
+    return new Broken(path(name), pointer, rule, alone ? lines : yaml + lines);
   }
 }

@@ -108,8 +108,15 @@ class ReadingLibraryTest extends RunningCaravan {
   void keepsDecimalsAsWritten() throws Exception {
     library.with(
         "device-types/Acme/Heavy.yaml",
-        "manufacturer: Acme\nmodel: Heavy\nslug: h\nu_height: 1\nis_full_depth: true\n"
-            + "weight: 12.10\nweight_unit: kg\n");
+        """
+        manufacturer: Acme
+        model: Heavy
+        slug: acme-heavy
+        u_height: 1
+        is_full_depth: true
+        weight: 12.10
+        weight_unit: kg
+        """);
     library.commit("heavy");
     UUID process = run(Map.of("selected_vendors", List.of("Acme"), "device_type_filter", "Heavy"));
     awaitStatus(process, "completed");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ class VendorsTest {
   private GitLibrary library;
   private LibrarySource source;
   private LibraryClone clone;
-  private LettuceConnectionFactory connections;
+  private final List<LettuceConnectionFactory> connections = new ArrayList<>();
 
   @BeforeEach
   void aLibrary() throws Exception {
@@ -41,7 +43,7 @@ class VendorsTest {
   @AfterEach
   void close() {
     library.close();
-    connections.destroy();
+    connections.forEach(LettuceConnectionFactory::destroy);
   }
 
   @Test
@@ -78,7 +80,7 @@ class VendorsTest {
       assertThat(another.fresh(source)).contains(list);
       assertThat(another.known(source)).contains(list);
     } finally {
-      connections.destroy();
+      connections.forEach(LettuceConnectionFactory::destroy);
       redis.stop();
     }
   }
@@ -105,11 +107,12 @@ class VendorsTest {
 
   private Vendors vendors(int redisPort) {
     LibraryProperties properties = Clones.properties(source.url(), "");
-    connections = new LettuceConnectionFactory("127.0.0.1", redisPort);
-    connections.afterPropertiesSet();
-    connections.start();
+    LettuceConnectionFactory redis = new LettuceConnectionFactory("127.0.0.1", redisPort);
+    redis.afterPropertiesSet();
+    redis.start();
+    connections.add(redis);
     VendorCache cache =
-        new VendorCache(new StringRedisTemplate(connections), new ObjectMapper(), properties);
+        new VendorCache(new StringRedisTemplate(redis), new ObjectMapper(), properties);
     return new Vendors(clone, cache, properties, Clock.systemUTC());
   }
 
