@@ -1,0 +1,107 @@
+package dev.caravan.netbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+
+/**
+ * A field that the library and NetBox call by the same name.
+ *
+ * @param absent the value that NetBox holds when the library doesn't say it
+ * @param since the first release that has it
+ */
+public record NetBoxField(String name, Type type, JsonNode absent, NetBoxVersion since) {
+
+  /** How a value is written. */
+  public enum Type {
+    TEXT,
+    NUMBER,
+    YES_NO,
+    /** One of NetBox's choices, which it answers as {@code {"value", "label"}}. */
+    CHOICE
+  }
+
+  static NetBoxField text(String name) {
+    return new NetBoxField(name, Type.TEXT, TextNode.valueOf(""), NetBoxVersion.OLDEST);
+  }
+
+  static NetBoxField choice(String name) {
+    return new NetBoxField(name, Type.CHOICE, NullNode.getInstance(), NetBoxVersion.OLDEST);
+  }
+
+  /** A choice that NetBox empties with the empty text, and refuses to set to null. */
+  static NetBoxField blankChoice(String name) {
+    return new NetBoxField(name, Type.CHOICE, TextNode.valueOf(""), NetBoxVersion.OLDEST);
+  }
+
+  static NetBoxField number(String name) {
+    return new NetBoxField(name, Type.NUMBER, NullNode.getInstance(), NetBoxVersion.OLDEST);
+  }
+
+  static NetBoxField number(String name, int absent) {
+    JsonNode value = DecimalNode.valueOf(BigDecimal.valueOf(absent));
+    return new NetBoxField(name, Type.NUMBER, value, NetBoxVersion.OLDEST);
+  }
+
+  static NetBoxField yesNo(String name, boolean absent) {
+    return new NetBoxField(name, Type.YES_NO, BooleanNode.valueOf(absent), NetBoxVersion.OLDEST);
+  }
+
+  NetBoxField since(int major, int minor) {
+    return new NetBoxField(name, type, absent, new NetBoxVersion(major, minor));
+  }
+
+  /** What the library wants, in NetBox's shape; {@link #absent} when it says nothing. */
+  public JsonNode wanted(JsonNode item) {
+    JsonNode value = item.path(name);
+    if (value.isMissingNode() || value.isNull() || value.asText().isBlank()) {
+      return absent;
+    }
+    boolean words = type == Type.TEXT || type == Type.CHOICE;
+    return words ? TextNode.valueOf(value.asText()) : value;
+  }
+
+  /** What NetBox holds, in the shape in which it would be sent. */
+  public JsonNode held(JsonNode row) {
+    JsonNode value = row.path(name);
+    JsonNode plain = value.isObject() ? value.path("value") : value;
+    return plain.isMissingNode() || plain.isNull() ? absentText() : plain;
+  }
+
+  private JsonNode absentText() {
+    return type == Type.TEXT ? TextNode.valueOf("") : NullNode.getInstance();
+  }
+
+  /** Whether both mean the same to NetBox, which trims texts and rounds decimals. */
+  public boolean same(JsonNode wanted, JsonNode held) {
+    if (type == Type.NUMBER) {
+      return sameNumber(wanted, held);
+    }
+    if (type == Type.YES_NO) {
+      return wanted.asBoolean() == held.asBoolean();
+    }
+    return plain(wanted).equals(plain(held));
+  }
+
+  private static boolean sameNumber(JsonNode wanted, JsonNode held) {
+    String one = plain(wanted);
+    String other = plain(held);
+    try {
+      return one.equals(other)
+          || (!one.isEmpty()
+              && !other.isEmpty()
+              && new BigDecimal(one).compareTo(new BigDecimal(other)) == 0);
+    } catch (NumberFormatException word) {
+      return false;
+    }
+  }
+
+  private static String plain(JsonNode value) {
+    return value.isNull() || value.isMissingNode()
+        ? ""
+        : value.asText().replace("\r\n", "\n").strip();
+  }
+}
