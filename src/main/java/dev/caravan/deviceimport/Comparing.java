@@ -1,0 +1,131 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.deviceimport.Reference.Kind;
+import dev.caravan.netbox.Listing;
+import dev.caravan.netbox.Stage;
+import dev.caravan.netbox.Turn;
+import dev.caravan.netbox.TypeKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Compares the definitions of an import with NetBox and decides what becomes of each. */
+final class Comparing {
+
+  private static final int MANUFACTURERS_AT_ONCE = 150;
+
+  private final ImportJob job;
+  private final boolean updates;
+  private final Books books;
+  private final List<DefinitionRow> definitions;
+  private final StandingReferences manufacturers = new StandingReferences();
+  private final StandingTypes types = new StandingTypes();
+  private final StandingReferences roles = new StandingReferences();
+  private final Set<String> roleNames = new TreeSet<>();
+  private final List<Standing> toCompare = new ArrayList<>();
+
+  /** A definition and its type, as NetBox holds it. */
+  record Standing(DefinitionRow definition, JsonNode type) {}
+
+  Comparing(ImportJob job, boolean updates, Books books) {
+    this.job = job;
+    this.updates = updates;
+    this.books = books;
+    this.definitions = books.definitions().undecided(job.process());
+  }
+
+  List<Turn> turns() {
+    List<Turn> turns = new ArrayList<>();
+    turns.add(Listing.of(Kind.MANUFACTURERS.path(), ReferenceWriting.FIELDS, manufacturers::add));
+    turns.add((Stage) this::listTypes);
+    turns.add(Stage.run(this::decide));
+    turns.add((Stage) this::listRoles);
+    turns.add(Stage.run(() -> books.references().keep(job.process(), references())));
+    turns.add((Stage) this::compare);
+    return turns;
+  }
+
+  private List<Turn> listTypes() {
+    List<Turn> listings = new ArrayList<>();
+    for (TypeKind kind : TypeKind.values()) {
+      Set<Long> makers =
+          definitions.stream()
+              .filter(definition -> definition.kind() == kind)
+              .map(this::maker)
+              .filter(id -> id != 0)
+              .collect(Collectors.toCollection(TreeSet::new));
+      String fields = updates ? "" : "&" + TypeTarget.KEYS;
+      for (List<Long> part : Parts.of(List.copyOf(makers), MANUFACTURERS_AT_ONCE)) {
+        String filter =
+            part.stream().map(id -> "manufacturer_id=" + id).collect(Collectors.joining("&"));
+        listings.add(Listing.of(kind.path(), filter + fields, row -> types.add(kind, row)));
+      }
+    }
+    return listings;
+  }
+
+  private long maker(DefinitionRow definition) {
+    return manufacturers.id(definition.manufacturer()).orElse(0L);
+  }
+
+  private void decide() {
+    Map<String, JsonNode> matched = types.match(definitions, this::maker);
+    HalfMade halfMade = new HalfMade(books.journal().halfMade(job.netbox()));
+    List<Decision> decisions = new ArrayList<>();
+    for (DefinitionRow definition : definitions) {
+      JsonNode type = matched.getOrDefault(definition.path(), MissingNode.getInstance());
+      long id = type.path("id").asLong();
+      if (type.isMissingNode()) {
+        decisions.add(Decision.create(definition.path()));
+      } else if (halfMade.is(definition.kind(), type)) {
+        decisions.add(Decision.complete(definition.path(), id));
+      } else if (updates) {
+        toCompare.add(new Standing(definition, type));
+      } else {
+        decisions.add(Decision.leave(definition.path(), id, "skipped"));
+      }
+    }
+    books.definitions().decide(job.process(), decisions);
+  }
+
+  private List<Turn> listRoles() {
+    roleNames.addAll(books.references().ofInventoryItems(job.process(), Kind.INVENTORY_ITEM_ROLES));
+    return roleNames.isEmpty()
+        ? List.of()
+        : List.of(
+            Listing.of(Kind.INVENTORY_ITEM_ROLES.path(), ReferenceWriting.FIELDS, roles::add));
+  }
+
+  /** What the definitions still to be written refer to, with NetBox's numbers as far as known. */
+  private List<Reference> references() {
+    Set<String> makers =
+        new TreeSet<>(books.references().ofInventoryItems(job.process(), Kind.MANUFACTURERS));
+    books.definitions().undecided(job.process()).stream()
+        .map(DefinitionRow::manufacturer)
+        .forEach(makers::add);
+    Map<String, Reference> bySlug = new TreeMap<>();
+    makers.forEach(name -> put(bySlug, Kind.MANUFACTURERS, name, manufacturers));
+    roleNames.forEach(name -> put(bySlug, Kind.INVENTORY_ITEM_ROLES, name, roles));
+    return List.copyOf(bySlug.values());
+  }
+
+  private static void put(
+      Map<String, Reference> bySlug, Kind kind, String name, StandingReferences standing) {
+    Reference named = Reference.named(kind, name);
+    bySlug.putIfAbsent(
+        kind.key() + named.slug(), standing.id(name).map(named::standing).orElse(named));
+  }
+
+  private List<Turn> compare() {
+    References references = books.references().all(job.process());
+    return Parts.of(toCompare, ComponentLook.TYPES_AT_ONCE).stream()
+        .<Turn>map(part -> (Stage) new UpdatePlanning(job, books, references, part)::turns)
+        .toList();
+  }
+}

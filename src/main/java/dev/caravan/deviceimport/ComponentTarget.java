@@ -1,0 +1,120 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.netbox.BulkTarget;
+import dev.caravan.netbox.BulkUpdateTarget;
+import dev.caravan.netbox.ComponentKind;
+import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Patch;
+import dev.caravan.netbox.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Components of one kind, written across many types. */
+final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarget<ComponentWork> {
+
+  private final Workbench bench;
+  private final ComponentKind kind;
+
+  ComponentTarget(Workbench bench, ComponentKind kind) {
+    this.bench = bench;
+    this.kind = kind;
+  }
+
+  @Override
+  public String path() {
+    return kind.path();
+  }
+
+  @Override
+  public JsonNode body(ComponentWork item) {
+    return bench.translation().component(item);
+  }
+
+  @Override
+  public boolean is(ComponentWork item, JsonNode row) {
+    DefinitionRow owner = item.definition().row();
+    return row.path("name").asText().equals(item.name())
+        && row.path(owner.kind().reference()).path("id").asLong() == owner.typeId();
+  }
+
+  @Override
+  public boolean wanted(ComponentWork item) {
+    return !item.definition().refused();
+  }
+
+  @Override
+  public void created(List<Made<ComponentWork>> made) {
+    bench
+        .books()
+        .journal()
+        .write(
+            bench.job(),
+            made.stream()
+                .map(
+                    m ->
+                        JournalEntry.created(kind.key(), m.id(), m.item().name(), pathOf(m.item())))
+                .toList());
+    stand(made);
+  }
+
+  /** In a type of our own whatever bears the name is meant, whoever put it there. */
+  @Override
+  public void found(List<Made<ComponentWork>> standing, boolean ours) {
+    if (ours) {
+      created(standing);
+    } else {
+      stand(standing);
+    }
+  }
+
+  private void stand(List<Made<ComponentWork>> made) {
+    for (Made<ComponentWork> each : made) {
+      each.item().definition().stands(kind, each.item().name(), each.id());
+      each.item().definition().change();
+    }
+    bench.progress().accept(made.size());
+  }
+
+  @Override
+  public void refused(ComponentWork item, JsonNode errors) {
+    bench.refuse(item.definition(), ImportProblem.ofNetBox(item.pointer(), errors));
+  }
+
+  @Override
+  public List<? extends Turn> look(List<ComponentWork> items, Consumer<JsonNode> row) {
+    return ComponentLook.of(
+        kind,
+        items.stream().map(item -> item.definition().row()).toList(),
+        "fields=" + ComponentLook.KEYS,
+        row);
+  }
+
+  @Override
+  public void updated(List<Patch<ComponentWork>> patches) {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (Patch<ComponentWork> patch : patches) {
+      ComponentWork item = patch.item();
+      JsonNode row = item.standing();
+      if (row != null) {
+        ObjectNode before = bench.translation().change(item, row).before();
+        entries.add(
+            JournalEntry.updated(kind.key(), patch.id(), item.name(), pathOf(item), before));
+        item.definition().change();
+      }
+    }
+    bench.books().journal().write(bench.job(), entries);
+    bench.progress().accept(entries.size());
+  }
+
+  @Override
+  public void refused(Patch<ComponentWork> patch, JsonNode errors) {
+    refused(patch.item(), errors);
+  }
+
+  private static String pathOf(ComponentWork item) {
+    return item.definition().row().path();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.netbox.BulkCreate;
+import dev.caravan.netbox.BulkUpdate;
+import dev.caravan.netbox.ComponentKind;
+import dev.caravan.netbox.Patch;
+import dev.caravan.netbox.Stage;
+import dev.caravan.netbox.Turn;
+import dev.caravan.netbox.TypeKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes the components of some types, kind by kind; nobody else touches these types meanwhile.
+ *
+ * <p>A definition that was at work before a crash is looked at first, and what stands is adopted. A
+ * definition of which NetBox refuses a part is taken back at the end.
+ */
+final class ComponentWriting {
+
+  private final Workbench bench;
+  private final Collection<String> paths;
+  private final List<ComponentKind> kinds;
+  private final List<DefinitionWork> works = new ArrayList<>();
+  private final Resumption resumption;
+
+  ComponentWriting(Workbench bench, Collection<String> paths, List<ComponentKind> kinds) {
+    this.bench = bench;
+    this.paths = paths;
+    this.kinds = kinds;
+    this.resumption = new Resumption(bench);
+  }
+
+  List<Turn> turns() {
+    List<Turn> turns = new ArrayList<>();
+    turns.add(Stage.run(this::load));
+    turns.add((Stage) resumption::stillThere);
+    for (ComponentKind kind : kinds) {
+      ComponentTarget target = new ComponentTarget(bench, kind);
+      turns.add((Stage) () -> resumption.look(kind));
+      turns.add((Stage) () -> create(kind, target));
+      turns.add((Stage) () -> change(kind, target));
+      if (kind == ComponentKind.INTERFACES) {
+        turns.add((Stage) () -> bridge(target));
+      }
+    }
+    turns.add((Stage) () -> new TakingBack(bench, works).turns());
+    turns.add(Stage.run(this::finish));
+    return turns;
+  }
+
+  private void load() {
+    ImportStore store = bench.books().definitions();
+    store.contents(bench.job().process(), paths).stream()
+        .map(DefinitionWork::new)
+        .forEach(works::add);
+    store.move(
+        bench.job().process(),
+        works.stream()
+            .map(DefinitionWork::row)
+            .filter(row -> row.state() == State.STANDING)
+            .map(DefinitionRow::path)
+            .toList(),
+        State.WRITING);
+    resumption.recall(works, kinds);
+    works.forEach(this::refuseTwins);
+  }
+
+  private void refuseTwins(DefinitionWork work) {
+    for (ComponentWork twin : work.twins()) {
+      String message =
+          "another of the %s is called '%s' too".formatted(twin.kind().libraryKey(), twin.name());
+      bench.refuse(work, ImportProblem.error(twin.pointer() + "/name", "duplicate-name", message));
+    }
+  }
+
+  private List<Turn> create(ComponentKind kind, ComponentTarget target) {
+    List<ComponentWork> missing = new ArrayList<>();
+    components(kind)
+        .filter(component -> !component.definition().knows(component))
+        .forEach(
+            component ->
+                bench
+                    .translation()
+                    .obstacle(component)
+                    .ifPresentOrElse(
+                        problem -> bench.refuse(component.definition(), problem),
+                        () -> missing.add(component)));
+    return List.of(BulkCreate.of(target, bench.size(), missing));
+  }
+
+  /** Components that stood before and differ. */
+  private List<Turn> change(ComponentKind kind, ComponentTarget target) {
+    List<Patch<ComponentWork>> patches = new ArrayList<>();
+    components(kind)
+        .forEach(
+            component -> {
+              JsonNode row = component.standing();
+              if (row != null && !owned(component)) {
+                Change change = bench.translation().change(component, row);
+                if (!change.isEmpty()) {
+                  patches.add(new Patch<>(component, row.path("id").asLong(), change.after()));
+                }
+              }
+            });
+    return List.of(BulkUpdate.of(target, bench.size(), patches));
+  }
+
+  /** Interfaces that we made: their bridges can be named only now that all of them are there. */
+  private List<Turn> bridge(ComponentTarget target) {
+    List<Patch<ComponentWork>> patches = new ArrayList<>();
+    components(ComponentKind.INTERFACES)
+        .filter(component -> component.standing() == null || owned(component))
+        .forEach(
+            component ->
+                bench
+                    .translation()
+                    .bridge(component)
+                    .ifPresent(bridge -> patches.add(bridgePatch(component, bridge))));
+    return List.of(BulkUpdate.of(target, bench.size(), patches));
+  }
+
+  private static Patch<ComponentWork> bridgePatch(ComponentWork component, long bridge) {
+    ObjectNode change = JsonNodeFactory.instance.objectNode().put("bridge", bridge);
+    long id = component.definition().id(component.kind(), component.name()).orElseThrow();
+    return new Patch<>(component, id, change);
+  }
+
+  private static boolean owned(ComponentWork component) {
+    return component.definition().row().action().owned();
+  }
+
+  private Stream<ComponentWork> components(ComponentKind kind) {
+    return works.stream()
+        .filter(work -> !work.refused() && work.touches(kind))
+        .flatMap(work -> work.components(kind).stream());
+  }
+
+  /** Inventory items come later, by another writer: who has some is not done yet. */
+  private void finish() {
+    boolean last = kinds.contains(ComponentKind.INVENTORY_ITEMS);
+    List<DefinitionWork> whole =
+        works.stream()
+            .filter(work -> !work.refused())
+            .filter(work -> last || !work.has(ComponentKind.INVENTORY_ITEMS))
+            .toList();
+    for (TypeKind kind : TypeKind.values()) {
+      bench
+          .books()
+          .journal()
+          .complete(
+              bench.job(),
+              kind,
+              whole.stream()
+                  .map(DefinitionWork::row)
+                  .filter(row -> row.kind() == kind)
+                  .map(DefinitionRow::typeId)
+                  .toList());
+    }
+    bench.books().definitions().finish(bench.job().process(), Outcomes.of(whole));
+  }
+}

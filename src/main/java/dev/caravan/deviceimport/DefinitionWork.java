@@ -1,0 +1,120 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.netbox.ComponentKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A definition while its components are written: what is there by now. */
+final class DefinitionWork {
+
+  private final DefinitionRow row;
+  private final Map<ComponentKind, Map<String, ComponentWork>> components;
+  private final Map<ComponentKind, Map<String, Long>> ids = new EnumMap<>(ComponentKind.class);
+  private final List<ComponentWork> twins = new ArrayList<>();
+  private boolean refused;
+  private boolean changed;
+
+  DefinitionWork(DefinitionRow row) {
+    this.row = row;
+    this.refused = row.state() == State.REFUSING;
+    this.components = new EnumMap<>(ComponentKind.class);
+    for (ComponentKind kind : ComponentKind.values()) {
+      read(kind);
+    }
+  }
+
+  private void read(ComponentKind kind) {
+    JsonNode items = row.content().path(kind.libraryKey());
+    Map<String, ComponentWork> byName = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      ComponentWork component = new ComponentWork(this, kind, i, items.get(i));
+      if (byName.putIfAbsent(component.name(), component) != null) {
+        twins.add(component);
+      }
+    }
+    components.put(kind, byName);
+  }
+
+  DefinitionRow row() {
+    return row;
+  }
+
+  /** Its components of a kind, in the order of its file. */
+  Collection<ComponentWork> components(ComponentKind kind) {
+    return named(kind).values();
+  }
+
+  boolean has(ComponentKind kind) {
+    return !named(kind).isEmpty();
+  }
+
+  Optional<ComponentWork> component(ComponentKind kind, String name) {
+    return Optional.ofNullable(named(kind).get(name.strip()));
+  }
+
+  /** Components that bear the name of another of their kind: NetBox could hold only one. */
+  List<ComponentWork> twins() {
+    return twins;
+  }
+
+  /** Whether components of the kind are written, or needed by others that are. */
+  boolean touches(ComponentKind kind) {
+    return has(kind)
+        && (row.action().owned()
+            || UpdatePlan.touches(row.plan(), kind)
+            || kind.dependents().stream().anyMatch(d -> UpdatePlan.touches(row.plan(), d)));
+  }
+
+  private Map<String, ComponentWork> named(ComponentKind kind) {
+    return components.getOrDefault(kind, Map.of());
+  }
+
+  /** The number in NetBox of a component; empty while it isn't there. */
+  Optional<Long> id(ComponentKind kind, String name) {
+    return Optional.ofNullable(ids.getOrDefault(kind, Map.of()).get(name.strip()));
+  }
+
+  boolean knows(ComponentWork component) {
+    return id(component.kind(), component.name()).isPresent();
+  }
+
+  /** Whether every component of the kind is there. */
+  boolean knowsAll(ComponentKind kind) {
+    return ids.getOrDefault(kind, Map.of()).keySet().containsAll(named(kind).keySet());
+  }
+
+  void stands(ComponentKind kind, String name, long id) {
+    ids.computeIfAbsent(kind, k -> new HashMap<>()).put(name.strip(), id);
+  }
+
+  /** NetBox will not have a part of it: nothing more of it is sent. */
+  void refuse() {
+    refused = true;
+  }
+
+  boolean refused() {
+    return refused;
+  }
+
+  void change() {
+    changed = true;
+  }
+
+  /** What became of it once all is done. */
+  String outcome() {
+    if (refused) {
+      return "refused";
+    }
+    if (row.action().owned()) {
+      return "created";
+    }
+    return changed || row.plan().path("properties").size() > 0 ? "updated" : "unchanged";
+  }
+}

@@ -1,0 +1,18 @@
+package dev.caravan.deviceimport;
+
+import dev.caravan.netbox.NetBoxVersion;
+import java.util.UUID;
+
+/**
+ * One import and the NetBox that it writes to.
+ *
+ * @param netbox the address, without a slash at its end
+ * @param release what NetBox calls itself, such as {@code 4.7.3}
+ * @param commit the library's commit
+ */
+record ImportJob(UUID process, String netbox, String release, String commit) {
+
+  NetBoxVersion version() {
+    return NetBoxVersion.parse(release).orElse(NetBoxVersion.OLDEST);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that an import created or changed.
+ *
+ * @param kind plural, with underscores, such as {@code power_ports}
+ * @param path the definition that asked for it; null for what several share
+ * @param before the fields that were changed, as they were; null when it was created
+ * @param stamp NetBox's time of creation, for types
+ * @param complete false for a type whose components are not all there yet
+ */
+record JournalEntry(
+    String kind,
+    long netboxId,
+    String name,
+    @Nullable String path,
+    @Nullable JsonNode before,
+    @Nullable String stamp,
+    boolean complete) {
+
+  static JournalEntry created(String kind, long id, String name, @Nullable String path) {
+    return new JournalEntry(kind, id, name, path, null, null, true);
+  }
+
+  static JournalEntry halfMade(String kind, long id, String name, String path, String stamp) {
+    return new JournalEntry(kind, id, name, path, null, stamp, false);
+  }
+
+  static JournalEntry updated(String kind, long id, String name, String path, JsonNode before) {
+    return new JournalEntry(kind, id, name, path, before, null, true);
+  }
+
+  String action() {
+    return before == null ? "created" : "updated";
+  }
+}

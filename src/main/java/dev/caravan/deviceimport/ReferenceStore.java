@@ -1,0 +1,87 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.caravan.deviceimport.Reference.Kind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The manufacturers and roles that the definitions of an import name. */
+@Component
+class ReferenceStore {
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+
+  ReferenceStore(JdbcClient jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** The names that the inventory items of definitions still to be decided give. */
+  List<String> ofInventoryItems(UUID process, Kind kind) {
+    String key = kind == Kind.MANUFACTURERS ? "manufacturer" : "role";
+    return jdbc.sql(
+            """
+            select distinct item ->> :key
+            from caravan.import_definitions,
+                 jsonb_path_query(content, '$."inventory-items"[*]') as item
+            where process_id = :process and outcome is null and item ->> :key <> ''
+            """)
+        .param("process", process)
+        .param("key", key)
+        .query(String.class)
+        .list();
+  }
+
+  /** Keeps them, with what is known now. */
+  void keep(UUID process, Collection<Reference> references) {
+    ArrayNode rows = json.createArrayNode();
+    for (Reference each : references) {
+      rows.addObject()
+          .put("kind", each.kind().key())
+          .put("slug", each.slug())
+          .put("name", each.name())
+          .put("netbox_id", each.netboxId())
+          .put("problem", each.problem());
+    }
+    jdbc.sql(
+            """
+            insert into caravan.import_references (process_id, kind, slug, name, netbox_id, problem)
+            select :process, r.kind, r.slug, r.name, r.netbox_id, r.problem
+            from jsonb_to_recordset(:rows::jsonb) as
+                r(kind text, slug text, name text, netbox_id bigint, problem text)
+            on conflict (process_id, kind, slug) do update
+            set netbox_id = excluded.netbox_id, problem = excluded.problem
+            """)
+        .param("process", process)
+        .param("rows", rows.toString())
+        .update();
+  }
+
+  References all(UUID process) {
+    return new References(list(process));
+  }
+
+  List<Reference> list(UUID process) {
+    return jdbc.sql(
+            """
+            select kind, slug, name, netbox_id, problem
+            from caravan.import_references where process_id = :process order by kind, slug
+            """)
+        .param("process", process)
+        .query(
+            (row, n) ->
+                new Reference(
+                    Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                    row.getString("name"),
+                    row.getString("slug"),
+                    row.getObject("netbox_id", Long.class),
+                    row.getString("problem")))
+        .list();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.caravan.netbox.BatchSize;
+import dev.caravan.netbox.BulkCreate;
+import dev.caravan.netbox.BulkTarget;
+import dev.caravan.netbox.Listing;
+import dev.caravan.netbox.Made;
+import dev.caravan.netbox.NetBoxAnswer;
+import dev.caravan.netbox.Stage;
+import dev.caravan.netbox.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Creates the manufacturers, or the roles, that NetBox doesn't have yet. */
+final class ReferenceWriting implements BulkTarget<Reference> {
+
+  static final String FIELDS = "fields=id,name,slug";
+
+  private final ImportJob job;
+  private final Reference.Kind kind;
+  private final List<Reference> unknown;
+  private final Books books;
+  private final StandingReferences standing = new StandingReferences();
+
+  ReferenceWriting(ImportJob job, Reference.Kind kind, List<Reference> unknown, Books books) {
+    this.job = job;
+    this.kind = kind;
+    this.unknown = unknown;
+    this.books = books;
+  }
+
+  List<Turn> turns(int batchSize) {
+    if (unknown.isEmpty()) {
+      return List.of();
+    }
+    Stage create = () -> List.of(BulkCreate.of(this, new BatchSize(batchSize), missing()));
+    return List.of(Listing.of(path(), FIELDS, standing::add), create);
+  }
+
+  private List<Reference> missing() {
+    List<Reference> missing = new ArrayList<>();
+    List<Reference> known = new ArrayList<>();
+    for (Reference each : unknown) {
+      standing
+          .id(each.name())
+          .ifPresentOrElse(id -> known.add(each.standing(id)), () -> missing.add(each));
+    }
+    books.references().keep(job.process(), known);
+    return missing;
+  }
+
+  @Override
+  public String path() {
+    return kind.path();
+  }
+
+  @Override
+  public JsonNode body(Reference item) {
+    return JsonNodeFactory.instance.objectNode().put("name", item.name()).put("slug", item.slug());
+  }
+
+  @Override
+  public boolean is(Reference item, JsonNode row) {
+    return row.path("slug").asText().equals(item.slug())
+        || row.path("name").asText().equalsIgnoreCase(item.name());
+  }
+
+  @Override
+  public void created(List<Made<Reference>> made) {
+    books
+        .journal()
+        .write(
+            job,
+            made.stream()
+                .map(m -> JournalEntry.created(kind.key(), m.id(), m.item().name(), null))
+                .toList());
+    keep(made);
+  }
+
+  @Override
+  public void found(List<Made<Reference>> standing, boolean ours) {
+    if (ours) {
+      created(standing);
+    } else {
+      keep(standing);
+    }
+  }
+
+  private void keep(List<Made<Reference>> made) {
+    books
+        .references()
+        .keep(job.process(), made.stream().map(m -> m.item().standing(m.id())).toList());
+  }
+
+  @Override
+  public void refused(Reference item, JsonNode errors) {
+    String words = new NetBoxAnswer(400, errors, "").words();
+    books.references().keep(job.process(), List.of(item.refused(words)));
+  }
+
+  @Override
+  public List<? extends Turn> look(List<Reference> items, Consumer<JsonNode> row) {
+    return List.of(Listing.of(path(), FIELDS, row));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.netbox.ComponentKind;
+import dev.caravan.netbox.Listing;
+import dev.caravan.netbox.Stage;
+import dev.caravan.netbox.Turn;
+import dev.caravan.netbox.TypeKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out what stands already of definitions: from the journal, and by looking. */
+final class Resumption {
+
+  /** So many numbers fit into the line of a request that every server takes. */
+  private static final int TYPES_AT_ONCE = 300;
+
+  private final Workbench bench;
+  private final List<DefinitionWork> works = new ArrayList<>();
+  private final Map<String, DefinitionWork> byType = new HashMap<>();
+  private final Set<String> journalled = new HashSet<>();
+
+  Resumption(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /**
+   * What the journal knows of definitions that were at work before needs no look.
+   *
+   * @param kinds which kinds count as progress
+   */
+  void recall(List<DefinitionWork> loaded, Collection<ComponentKind> kinds) {
+    Map<String, DefinitionWork> resumed = new HashMap<>();
+    for (DefinitionWork work : loaded) {
+      works.add(work);
+      byType.put(work.row().kind().key() + work.row().typeId(), work);
+      if (work.row().state() == State.WRITING) {
+        resumed.put(work.row().path(), work);
+      }
+    }
+    for (JournalEntry entry : bench.books().journal().of(bench.job(), resumed.keySet())) {
+      DefinitionWork work = resumed.get(String.valueOf(entry.path()));
+      if (work != null && entry.before() == null) {
+        ComponentKind.ofKey(entry.kind()).ifPresent(kind -> recall(work, kind, entry, kinds));
+        journalled.add(entry.kind() + entry.netboxId());
+      }
+    }
+  }
+
+  /** A type that somebody deleted meanwhile cannot get its components: the import says so. */
+  List<Turn> stillThere() {
+    List<Turn> turns = new ArrayList<>();
+    for (TypeKind kind : TypeKind.values()) {
+      Map<Long, DefinitionWork> gone = new TreeMap<>();
+      works.stream()
+          .filter(work -> work.row().kind() == kind && !work.refused())
+          .filter(work -> Stream.of(ComponentKind.values()).anyMatch(k -> isUnsure(work, k)))
+          .forEach(work -> gone.put(work.row().typeId(), work));
+      for (List<Long> part : Parts.of(List.copyOf(gone.keySet()), TYPES_AT_ONCE)) {
+        String ids = part.stream().map(id -> "id=" + id).collect(Collectors.joining("&"));
+        turns.add(
+            Listing.of(
+                kind.path(), ids + "&fields=id", row -> gone.remove(row.path("id").asLong())));
+      }
+      turns.add(Stage.run(() -> gone.values().forEach(this::refuseGone)));
+    }
+    return turns;
+  }
+
+  private void refuseGone(DefinitionWork work) {
+    String message =
+        "its type, number %d, was deleted from NetBox meanwhile: import it again"
+            .formatted(work.row().typeId());
+    bench.refuse(work, ImportProblem.error("", "type-gone", message));
+  }
+
+  private void recall(
+      DefinitionWork work,
+      ComponentKind kind,
+      JournalEntry entry,
+      Collection<ComponentKind> counted) {
+    work.stands(kind, entry.name(), entry.netboxId());
+    if (counted.contains(kind)) {
+      bench.progress().accept(1);
+    }
+  }
+
+  /** Looks which components of the kind stand, where the journal doesn't know of all. */
+  List<Turn> look(ComponentKind kind) {
+    List<DefinitionWork> unsure = works.stream().filter(work -> isUnsure(work, kind)).toList();
+    if (unsure.isEmpty()) {
+      return List.of();
+    }
+    boolean compares = unsure.stream().anyMatch(work -> !work.row().action().owned());
+    String fields = compares ? "" : "fields=" + ComponentLook.KEYS;
+    List<JournalEntry> healed = new ArrayList<>();
+    List<Turn> turns =
+        new ArrayList<>(
+            ComponentLook.of(kind, rows(unsure), fields, row -> seen(kind, row, healed)));
+    turns.add(
+        Stage.run(
+            () -> {
+              bench.books().journal().write(bench.job(), healed);
+              bench.progress().accept(healed.size());
+            }));
+    return turns;
+  }
+
+  private static List<DefinitionRow> rows(List<DefinitionWork> works) {
+    return works.stream().map(DefinitionWork::row).toList();
+  }
+
+  private static boolean isUnsure(DefinitionWork work, ComponentKind kind) {
+    if (!work.touches(kind)) {
+      return false;
+    }
+    boolean begun = work.row().state() == State.WRITING && !work.knowsAll(kind);
+    return !work.refused() && (begun || !work.row().action().owned());
+  }
+
+  private void seen(ComponentKind kind, JsonNode row, List<JournalEntry> healed) {
+    for (TypeKind owner : TypeKind.values()) {
+      long type = row.path(owner.reference()).path("id").asLong();
+      DefinitionWork work = byType.get(owner.key() + type);
+      if (work != null) {
+        work.component(kind, row.path("name").asText())
+            .ifPresent(component -> adopt(component, row, healed));
+      }
+    }
+  }
+
+  private void adopt(ComponentWork component, JsonNode row, List<JournalEntry> healed) {
+    DefinitionWork work = component.definition();
+    long id = row.path("id").asLong();
+    work.stands(component.kind(), component.name(), id);
+    if (journalled.contains(component.kind().key() + id)) {
+      return;
+    }
+    if (ours(component)) {
+      healed.add(
+          JournalEntry.created(component.kind().key(), id, component.name(), work.row().path()));
+      work.change();
+    } else {
+      component.stoodAs(row);
+    }
+  }
+
+  /** Whether it was us who made what the journal doesn't know, just before a crash. */
+  private static boolean ours(ComponentWork component) {
+    DefinitionRow row = component.definition().row();
+    if (row.state() != State.WRITING) {
+      return false;
+    }
+    return switch (row.action()) {
+      case CREATE -> true;
+      case COMPLETE -> false;
+      case UPDATE -> UpdatePlan.creates(row.plan(), component);
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.netbox.NetBoxField;
+import dev.caravan.netbox.NetBoxVersion;
+import dev.caravan.netbox.TypeKind;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts what the library says into the shape of one release of NetBox. */
+final class Translation {
+
+  private static final NetBoxVersion PROFILES = new NetBoxVersion(4, 3);
+
+  private final NetBoxVersion version;
+  private final Links links;
+
+  Translation(NetBoxVersion version, References references) {
+    this.version = version;
+    this.links = new Links(version, references);
+  }
+
+  /** A type to create. */
+  ObjectNode type(TypeKind kind, JsonNode content, long manufacturer) {
+    ObjectNode body = said(kind.fields(), content);
+    body.put("manufacturer", manufacturer);
+    String profile = content.path("profile").asText("");
+    if (kind == TypeKind.MODULE_TYPE && version.atLeast(PROFILES) && !profile.isEmpty()) {
+      body.putObject("profile").put("name", profile);
+      body.set("attributes", content.path("attributes"));
+    }
+    return body;
+  }
+
+  /** A component to create. */
+  ObjectNode component(ComponentWork component) {
+    DefinitionRow owner = component.definition().row();
+    ObjectNode body = said(component.kind().fields(), component.item());
+    body.put("name", component.name());
+    body.put(owner.kind().reference(), owner.typeId());
+    body.setAll(links.of(component));
+    return body;
+  }
+
+  /** How a component differs from the object that stands for it. */
+  Change change(ComponentWork component, JsonNode row) {
+    Change change = Change.between(component.kind().fields(), component.item(), row);
+    ObjectNode wanted = links.of(component);
+    links.bridge(component).ifPresent(id -> wanted.put("bridge", id));
+    wanted.properties().forEach(link -> compare(link.getKey(), link.getValue(), row, change));
+    return change;
+  }
+
+  private static void compare(String field, JsonNode wanted, JsonNode row, Change change) {
+    JsonNode held = Links.held(row.path(field));
+    if (!Links.same(wanted, held)) {
+      change.set(field, wanted, held);
+    }
+  }
+
+  /** The interface that this one is bridged to; empty for most. */
+  Optional<Long> bridge(ComponentWork component) {
+    return links.bridge(component);
+  }
+
+  /** Why the component cannot be created, whatever NetBox would say; empty when it can. */
+  Optional<ImportProblem> obstacle(ComponentWork component) {
+    return links.obstacle(component);
+  }
+
+  /** Only what the library says: NetBox knows its own defaults. */
+  private ObjectNode said(List<NetBoxField> fields, JsonNode item) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    for (NetBoxField field : fields) {
+      boolean said = !item.path(field.name()).isNull() && !item.path(field.name()).isMissingNode();
+      if (said && version.atLeast(field.since())) {
+        JsonNode value = field.wanted(item);
+        if (!value.isNull()) {
+          body.set(field.name(), value);
+        }
+      }
+    }
+    return body;
+  }
+}

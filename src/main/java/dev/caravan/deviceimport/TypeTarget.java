@@ -1,0 +1,168 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.deviceimport.Reference.Kind;
+import dev.caravan.netbox.BulkTarget;
+import dev.caravan.netbox.BulkUpdateTarget;
+import dev.caravan.netbox.Listing;
+import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Patch;
+import dev.caravan.netbox.Turn;
+import dev.caravan.netbox.TypeKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Types of one kind: creates them, or sets properties of those that stand. */
+final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<DefinitionRow> {
+
+  /** What tells which type a row is, and whether it is still the same one. */
+  static final String KEYS = "fields=id,manufacturer,model,slug,created";
+
+  private final Workbench bench;
+  private final References references;
+  private final TypeKind kind;
+  private final Set<String> refused = new HashSet<>();
+
+  TypeTarget(Workbench bench, References references, TypeKind kind) {
+    this.bench = bench;
+    this.references = references;
+    this.kind = kind;
+  }
+
+  @Override
+  public String path() {
+    return kind.path();
+  }
+
+  @Override
+  public JsonNode body(DefinitionRow item) {
+    return bench.translation().type(kind, item.content(), manufacturer(item));
+  }
+
+  private long manufacturer(DefinitionRow item) {
+    return references.id(Kind.MANUFACTURERS, item.manufacturer()).orElse(0L);
+  }
+
+  @Override
+  public boolean is(DefinitionRow item, JsonNode row) {
+    boolean bySlug = kind == TypeKind.DEVICE_TYPE && row.path("slug").asText().equals(item.slug());
+    boolean byModel = row.path("model").asText().equals(item.model().strip());
+    return row.path("manufacturer").path("id").asLong() == manufacturer(item)
+        && (bySlug || byModel);
+  }
+
+  @Override
+  public boolean wanted(DefinitionRow item) {
+    return !refused.contains(item.path());
+  }
+
+  @Override
+  public void intended(List<DefinitionRow> items) {
+    bench
+        .books()
+        .definitions()
+        .move(
+            bench.job().process(),
+            items.stream().map(DefinitionRow::path).toList(),
+            State.INTENDED);
+  }
+
+  @Override
+  public void created(List<Made<DefinitionRow>> made) {
+    bench.books().journal().write(bench.job(), made.stream().map(TypeTarget::entry).toList());
+    Map<String, Long> ids = new HashMap<>();
+    made.forEach(each -> ids.put(each.item().path(), each.id()));
+    bench.books().definitions().stands(bench.job().process(), ids);
+    bench.progress().accept(made.size());
+  }
+
+  private static JournalEntry entry(Made<DefinitionRow> made) {
+    DefinitionRow item = made.item();
+    String stamp = made.row().path("created").asText();
+    return JournalEntry.halfMade(item.kind().plural(), made.id(), item.model(), item.path(), stamp);
+  }
+
+  /** Whoever was faster keeps the type: only what can be our own is gone on with. */
+  @Override
+  public void found(List<Made<DefinitionRow>> standing, boolean ours) {
+    for (Made<DefinitionRow> each : standing) {
+      JournalEntry entry = entry(each);
+      String other = bench.books().journal().madeFor(bench.job(), entry).orElse("");
+      if (!other.isEmpty()) {
+        refuse(
+            each.item(), ImportProblem.error("", "twin", "%s is the same type".formatted(other)));
+      } else if (ours && !bench.books().journal().madeByAnother(bench.job(), entry)) {
+        created(List.of(each));
+      } else {
+        bench
+            .books()
+            .definitions()
+            .decide(
+                bench.job().process(),
+                List.of(Decision.leave(each.item().path(), each.id(), "skipped")));
+      }
+    }
+  }
+
+  @Override
+  public void refused(DefinitionRow item, JsonNode errors) {
+    refuse(item, ImportProblem.ofNetBox("", errors));
+  }
+
+  /** Nothing of it was written yet: there is nothing to take back. */
+  void refuse(DefinitionRow item, ImportProblem problem) {
+    refused.add(item.path());
+    bench.books().definitions().addProblem(bench.job().process(), item.path(), problem);
+    bench
+        .books()
+        .definitions()
+        .finish(bench.job().process(), Map.of(item.path(), Outcomes.REFUSED));
+  }
+
+  @Override
+  public List<? extends Turn> look(List<DefinitionRow> items, Consumer<JsonNode> row) {
+    String makers =
+        items.stream()
+            .map(item -> "manufacturer_id=" + manufacturer(item))
+            .distinct()
+            .collect(Collectors.joining("&"));
+    return List.of(Listing.of(path(), makers + "&" + KEYS, row));
+  }
+
+  @Override
+  public void updated(List<Patch<DefinitionRow>> patches) {
+    bench
+        .books()
+        .journal()
+        .write(
+            bench.job(),
+            patches.stream()
+                .map(Patch::item)
+                .map(
+                    row ->
+                        JournalEntry.updated(
+                            kind.plural(),
+                            row.typeId(),
+                            row.model(),
+                            row.path(),
+                            row.plan().path("before")))
+                .toList());
+    bench
+        .books()
+        .definitions()
+        .move(
+            bench.job().process(),
+            patches.stream().map(patch -> patch.item().path()).toList(),
+            State.STANDING);
+  }
+
+  @Override
+  public void refused(Patch<DefinitionRow> patch, JsonNode errors) {
+    refused(patch.item(), errors);
+  }
+}

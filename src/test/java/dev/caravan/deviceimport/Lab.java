@@ -1,0 +1,183 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.netbox.ComponentKind;
+import dev.caravan.netbox.NetBoxProperties;
+import dev.caravan.worker.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One import on a real database, led step by step. */
+final class Lab {
+
+  final UUID process = UUID.randomUUID();
+  final NetBoxOverHttp netbox;
+  private final JdbcClient jdbc = LabDatabase.jdbc();
+  private final DeviceImportSteps steps;
+  private final int batchSize;
+  Map<String, Object> inputs = Map.of("commit", "c0ffee", "existing", "skip", "dry_run", false);
+  long done;
+  long total;
+
+  Lab(NetBoxOverHttp netbox) {
+    this(netbox, 500);
+  }
+
+  Lab(NetBoxOverHttp netbox, int batchSize) {
+    this.netbox = netbox;
+    this.batchSize = batchSize;
+    this.steps = newSteps();
+  }
+
+  /** What another node, which remembers nothing, would work with. */
+  private DeviceImportSteps newSteps() {
+    NetBoxProperties properties =
+        new NetBoxProperties(
+            netbox.address(), "unused", true, null, Duration.ofSeconds(60), batchSize, 4);
+    Books books =
+        new Books(
+            new ImportStore(jdbc, LabDatabase.JSON),
+            new ReferenceStore(jdbc, LabDatabase.JSON),
+            new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()));
+    return new DeviceImportSteps(properties, books);
+  }
+
+  void define(Map<String, JsonNode> definitions) {
+    definitions.forEach(this::define);
+  }
+
+  void define(String path, JsonNode content) {
+    define(jdbc, process, path, content);
+  }
+
+  /** Puts a definition into the work list, as the reading side does. */
+  static void define(JdbcClient jdbc, UUID process, String path, JsonNode content) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      int count = content.path(kind.libraryKey()).size();
+      if (count > 0) {
+        counts.put(kind.key(), count);
+      }
+    }
+    jdbc.sql(
+            """
+            insert into caravan.import_definitions
+              (process_id, path, vendor, kind, manufacturer, model, slug, components, content)
+            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+            """)
+        .params(
+            process,
+            path,
+            path.substring(path.indexOf('/') + 1, path.lastIndexOf('/')),
+            path.startsWith("device-types") ? "device_type" : "module_type",
+            content.path("manufacturer").asText(),
+            content.path("model").asText(),
+            content.path("slug").asText(null),
+            LabDatabase.JSON.valueToTree(counts).toString(),
+            content.toString())
+        .update();
+  }
+
+  /** The whole import, from comparing to verifying. */
+  void run() {
+    compare();
+    write();
+  }
+
+  void compare() {
+    netbox.lead(steps.compare(step("netbox.compare-definitions")));
+  }
+
+  /** From manufacturers to verifying; may be called again after it broke off. */
+  void write() {
+    netbox.lead(steps.references(step("netbox.create-manufacturers")));
+    netbox.lead(steps.types(step("netbox.create-types")));
+    netbox.lead(steps.components(step("netbox.create-components")));
+    netbox.lead(steps.inventoryItems(step("netbox.create-components")));
+    netbox.lead(steps.verify(step("netbox.verify-import")));
+  }
+
+  Map<String, Long> outcomes() {
+    return outcomes(jdbc, process);
+  }
+
+  static Map<String, Long> outcomes(JdbcClient jdbc, UUID process) {
+    Map<String, Long> outcomes = new TreeMap<>();
+    jdbc.sql(
+            """
+            select coalesce(outcome, state) as outcome, count(*) as n
+            from caravan.import_definitions where process_id = ? group by 1
+            """)
+        .param(process)
+        .query(
+            row -> {
+              outcomes.put(row.getString("outcome"), row.getLong("n"));
+            });
+    return outcomes;
+  }
+
+  String outcome(String path) {
+    return jdbc.sql(
+            "select coalesce(outcome, state, '-') from caravan.import_definitions where process_id = ? and path = ?")
+        .params(process, path)
+        .query(String.class)
+        .single();
+  }
+
+  /** {@code path pointer: message} of each problem. */
+  List<String> problems() {
+    return problems(jdbc, process);
+  }
+
+  static List<String> problems(JdbcClient jdbc, UUID process) {
+    return jdbc.sql(
+            """
+            select path || ' ' || (p ->> 'pointer') || ': ' || (p ->> 'message')
+            from caravan.import_definitions, jsonb_array_elements(coalesce(problems, '[]')) p
+            where process_id = ? order by 1
+            """)
+        .param(process)
+        .query(String.class)
+        .list();
+  }
+
+  private Step step(String topic) {
+    return new Step() {
+      @Override
+      public String processId() {
+        return process.toString();
+      }
+
+      @Override
+      public String topic() {
+        return topic;
+      }
+
+      @Override
+      public int attempt() {
+        return 1;
+      }
+
+      @Override
+      public Map<String, Object> inputs() {
+        return inputs;
+      }
+
+      @Override
+      public void progress(long nowDone, long nowTotal, String unit) {
+        done = nowDone;
+        total = nowTotal;
+      }
+
+      @Override
+      public boolean held() {
+        return true;
+      }
+    };
+  }
+}
