@@ -1,0 +1,106 @@
+package dev.caravan.content;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.bpmn.BpmnDrawing;
+import dev.caravan.bpmn.BpmnGuard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+
+/** Every process can be read by an analyst and run by what is there. */
+class ProcessContentTest {
+
+  private static final int MOST_TASKS = 15;
+  private static final Set<String> TECHNICAL =
+      Set.of(
+          "http", "api", "json", "rest", "post", "sql", "bean", "topic", "bpmn", "camel", "uuid");
+  private static final Pattern WORDS = Pattern.compile("[^A-Za-z]+");
+
+  static List<ProcessFile> processes() {
+    return ProcessFile.readAll();
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void isCalledAsItsFolderAndMayBeDeployed(ProcessFile file) throws IOException {
+    assertThat(file.workflow()).isEqualTo(file.folder());
+    assertThat(file.workflow()).matches("[a-z]+(-[a-z]+)+");
+
+    new BpmnGuard().requireSafe(file.toString(), Files.readAllBytes(file.path()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void eachTopicHasItsRoute(ProcessFile file) {
+    for (String topic : file.topics()) {
+      String path = topic.replaceFirst("\\.", "/") + ".camel.yaml";
+      assertThat(RouteFile.FOLDER.resolve(path)).as("%s: the route of %s", file, topic).exists();
+      assertThat(RouteFile.read(RouteFile.FOLDER.resolve(path)).routes())
+          .as("%s: the route of %s", file, topic)
+          .singleElement()
+          .satisfies(route -> assertThat(RouteFile.id(route)).isEqualTo(topic))
+          .satisfies(route -> assertThat(RouteFile.from(route)).isEqualTo("worker:" + topic));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void isDescribedFromEndToEnd(ProcessFile file) {
+    assertThat(file.process().getAttribute("name")).isNotBlank();
+    assertThat(ProcessFile.documentation(file.process())).isNotBlank();
+    assertThat(file.nodes()).allSatisfy(node -> assertThat(node.getAttribute("name")).isNotBlank());
+    assertThat(file.tasks())
+        .allSatisfy(task -> assertThat(ProcessFile.documentation(task)).isNotBlank());
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void labelsAreWordsOfItsReaders(ProcessFile file) {
+    assertThat(file.nodes())
+        .allSatisfy(
+            node ->
+                assertThat(WORDS.split(node.getAttribute("name").toLowerCase(Locale.ROOT), -1))
+                    .doesNotContainAnyElementsOf(TECHNICAL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void saysWhichWayItGoes(ProcessFile file) {
+    for (Element gateway : file.elements("exclusiveGateway")) {
+      List<Element> ways =
+          file.flows().stream()
+              .filter(flow -> flow.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
+              .toList();
+      if (ways.size() > 1) {
+        assertThat(ways).allSatisfy(way -> assertThat(way.getAttribute("name")).isNotBlank());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void isDrawnWhole(ProcessFile file) throws IOException {
+    Set<String> drawn = file.drawn();
+
+    assertThat(file.nodes())
+        .allSatisfy(node -> assertThat(drawn).contains(node.getAttribute("id")));
+    assertThat(file.flows())
+        .allSatisfy(flow -> assertThat(drawn).contains(flow.getAttribute("id")));
+    assertThat(new String(BpmnDrawing.svg(Files.readAllBytes(file.path())), UTF_8))
+        .contains("<rect");
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void isShortEnoughForOneLook(ProcessFile file) {
+    assertThat(file.tasks()).hasSizeBetween(1, MOST_TASKS);
+  }
+}
