@@ -43,7 +43,7 @@ class AccessTable {
             // Is it well, and how is it used
             row(NOBODY_ASKED, GET, "/actuator/health", "/actuator/health/{group}"),
             row(metrics, GET, "/actuator/prometheus"),
-            row(VIEWER, GET, "/api/v1/health"),
+            row(NOBODY_ASKED, GET, "/api/v1/health"),
             row(docs, GET, "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**"),
             row(docs, GET, "/swagger-ui.html", "/swagger-ui/**"),
             // Workflows and their runs

@@ -1,0 +1,35 @@
+package dev.caravan.health;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The last finding about every component. */
+@org.springframework.stereotype.Component
+class HealthBoard {
+
+  private final Map<Component, ComponentHealth> components = new EnumMap<>(Component.class);
+  private final Clock clock;
+
+  HealthBoard(Clock clock) {
+    this.clock = clock;
+    Instant now = clock.instant();
+    for (Component component : Component.values()) {
+      components.put(
+          component, new ComponentHealth(Status.UNKNOWN, now, "has not been looked at", null));
+    }
+  }
+
+  synchronized void note(Component component, Finding finding) {
+    components.computeIfPresent(
+        component, (name, before) -> before.after(finding, clock.instant()));
+  }
+
+  synchronized HealthReport report() {
+    Map<String, ComponentHealth> named = new LinkedHashMap<>();
+    components.forEach((component, health) -> named.put(component.word(), health));
+    return new HealthReport(HealthReport.overall(components), named);
+  }
+}

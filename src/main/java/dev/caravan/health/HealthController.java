@@ -1,0 +1,58 @@
+package dev.caravan.health;
+
+import dev.caravan.failure.FailureKind;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.security.Caller;
+import dev.caravan.security.Role;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says how Caravan is: in a word to everybody, in detail to callers that are known. */
+@RestController
+@Tag(name = "health", description = "Whether Caravan and what it stands on are well")
+class HealthController {
+
+  private final HealthBoard board;
+  private final HealthChecks checks;
+
+  HealthController(HealthBoard board, HealthChecks checks) {
+    this.board = board;
+    this.checks = checks;
+  }
+
+  @GetMapping("/api/v1/health")
+  @Operation(
+      summary =
+          "Say how Caravan is, 503 where it is down; deep=true looks at everything now (operator)")
+  ResponseEntity<HealthReport> health(@RequestParam(defaultValue = "false") boolean deep) {
+    Optional<Caller> caller = Caller.current();
+    if (deep) {
+      requireOperator(caller);
+      checks.lookDeep();
+    }
+    HealthReport report = board.report();
+    HttpStatus status =
+        report.status() == Status.DOWN ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK;
+    return ResponseEntity.status(status)
+        .cacheControl(CacheControl.noStore())
+        .body(caller.isPresent() ? report : report.withoutComponents());
+  }
+
+  private static void requireOperator(Optional<Caller> caller) {
+    if (caller.isEmpty()) {
+      throw new PermanentFailure(
+          FailureKind.AUTHENTICATION, "deep=true is for operators: say who you are", Map.of());
+    }
+    if (!caller.get().role().includes(Role.OPERATOR)) {
+      throw PermanentFailure.permission("deep=true is for operators");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.caravan.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.story.Answer;
+import dev.caravan.story.RunningCaravan;
+import dev.caravan.worker.Bpmn;
+import dev.caravan.workflow.Processes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.flowable.engine.RepositoryService;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Health as a running Caravan tells it. */
+class HealthStoryTest extends RunningCaravan {
+
+  @Autowired RepositoryService repository;
+  @Autowired Processes processes;
+  @Autowired ObjectMapper json;
+  @Autowired JdbcClient jdbc;
+  @Autowired ProcessMetrics metrics;
+  @Autowired MeterRegistry meters;
+
+  @Test
+  void tellsEverybodyAWordAndKnownCallersTheDetails() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(component("database").get("status").asText()).isEqualTo("up"));
+
+    assertThat(nobody().get("/api/v1/health").json().fieldNames())
+        .toIterable()
+        .containsExactly("status");
+    assertThat(as("viewer").get("/api/v1/health").json().get("components").fieldNames())
+        .toIterable()
+        .containsExactly("database", "redis", "netbox", "git", "workers");
+    assertThat(component("database").get("message").asText()).startsWith("PostgreSQL ");
+  }
+
+  @Test
+  void looksAtOnceForOperatorsOnly() {
+    assertThat(nobody().get("/api/v1/health?deep=true").status()).isEqualTo(401);
+    assertThat(as("viewer").get("/api/v1/health?deep=true").status()).isEqualTo(403);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(as("operator").get("/api/v1/health?deep=true").json())
+                    .satisfies(
+                        it -> {
+                          assertThat(it.at("/components/database/status").asText()).isEqualTo("up");
+                          assertThat(it.at("/components/redis/status").asText()).isEqualTo("up");
+                        }));
+    Answer before = as("operator").get("/api/v1/health?deep=true");
+    Answer after = as("operator").get("/api/v1/health?deep=true");
+
+    assertThat(after.json().at("/components/database/checked_at").asText())
+        .isGreaterThan(before.json().at("/components/database/checked_at").asText());
+  }
+
+  @Test
+  void saysWhichTopicNobodyServes() throws Exception {
+    UUID process = waitingAt("onboarding.unserved");
+    jdbc.sql(
+            """
+            update public.act_ru_external_job set create_time_ = create_time_ - interval '2 minutes'
+            where process_instance_id_ = :id
+            """)
+        .param("id", process.toString())
+        .update();
+
+    Answer health = as("operator").get("/api/v1/health?deep=true");
+    metrics.count();
+
+    assertThat(health.json().get("status").asText()).isEqualTo("degraded");
+    assertThat(health.json().at("/components/workers/message").asText())
+        .contains("nobody serves topic onboarding.unserved since");
+    assertThat(gauge("caravan.queue.waiting", "topic", "onboarding.unserved")).isEqualTo(1);
+    assertThat(gauge("caravan.queue.age", "topic", "onboarding.unserved")).isBetween(120.0, 300.0);
+    assertThat(gauge("caravan.processes", "workflow", "waits-at-nobody")).isEqualTo(1);
+    assertThat(meters.get("caravan.dead.letters").gauge().value()).isNotNegative();
+
+    processes.cancel(process, "alice", "request-2");
+
+    assertThat(
+            as("operator")
+                .get("/api/v1/health?deep=true")
+                .json()
+                .at("/components/workers/status")
+                .asText())
+        .isEqualTo("up");
+  }
+
+  private double gauge(String name, String tag, String value) {
+    return meters.get(name).tag(tag, value).gauge().value();
+  }
+
+  private JsonNode component(String name) {
+    return as("viewer").get("/api/v1/health").json().at("/components/" + name);
+  }
+
+  private UUID waitingAt(String topic) throws Exception {
+    String name = "waits-at-nobody";
+    String content =
+        "<startEvent id=\"start\"/>"
+            + Bpmn.step("wait", topic, "", "")
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "wait")
+            + Bpmn.flow("wait", "end");
+    repository
+        .createDeployment()
+        .addBytes(
+            name + ".bpmn20.xml", Bpmn.process(name, content).getBytes(StandardCharsets.UTF_8))
+        .addString("form.schema.json", "{\"type\": \"object\"}")
+        .deploy();
+    return processes.start(name, json.readTree("{}"), "alice", "request-1");
+  }
+}
