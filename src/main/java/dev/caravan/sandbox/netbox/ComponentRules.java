@@ -28,11 +28,7 @@ final class ComponentRules {
             "A component template must be associated with either a device type or a module type.");
   }
 
-  static Optional<Rule.Breach> networkInterface(Draft draft) {
-    return bridge(draft).or(() -> power(draft)).or(() -> radio(draft));
-  }
-
-  private static Optional<Rule.Breach> bridge(Draft draft) {
+  static Optional<Rule.Breach> bridge(Draft draft) {
     Optional<Row> bridge = draft.target("bridge");
     if (bridge.isEmpty()) {
       return Optional.empty();
@@ -49,7 +45,8 @@ final class ComponentRules {
                         .formatted(bridge.get().display(), owner)));
   }
 
-  private static Optional<Rule.Breach> power(Draft draft) {
+  /** From 4.4 on; older ones check it on devices alone. */
+  static Optional<Rule.Breach> power(Draft draft) {
     boolean virtual = draft.isOneOf("type", Stream.of("virtual", "bridge", "lag"));
     if (virtual && draft.has("poe_mode")) {
       return Rule.field("poe_mode", "Virtual interfaces cannot have a PoE mode.");
@@ -62,7 +59,7 @@ final class ComponentRules {
         : Optional.empty();
   }
 
-  private static Optional<Rule.Breach> radio(Draft draft) {
+  static Optional<Rule.Breach> radio(Draft draft) {
     boolean wireless =
         String.valueOf(draft.values().get("type")).startsWith("ieee802.1")
             || draft.isOneOf("type", Stream.of("other-wireless", "gsm", "cdma", "lte", "4g", "5g"));

@@ -1,13 +1,10 @@
 package dev.caravan.sandbox.netbox;
 
 import dev.caravan.sandbox.netbox.Field.Link;
-import dev.caravan.sandbox.netbox.Field.OnDelete;
 import dev.caravan.sandbox.netbox.Field.Trait;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,10 +36,12 @@ final class Filters {
 
   private final Tables tables;
   private final Choices choices;
+  private final ReferenceFilters references;
 
   Filters(Tables tables, Choices choices) {
     this.tables = tables;
     this.choices = choices;
+    this.references = new ReferenceFilters(tables);
   }
 
   Predicate<Row> of(Kind kind, Query query) throws BadFilter {
@@ -79,7 +78,7 @@ final class Filters {
     Field field = kind.fields().get(name);
     if (field == null) {
       return name.endsWith("_id")
-          ? byId(kind, parameter, name, lookup, values)
+          ? references.byId(kind, parameter, name, lookup, values)
           : presence(kind, name, values);
     }
     if (field.has(Trait.UNFILTERED)) {
@@ -95,7 +94,7 @@ final class Filters {
               parameter, lookup, values, row -> tables.count(field.target(), row.id()));
       case BOOLEAN -> lookup.isEmpty() ? yesOrNo(name, values) : Optional.empty();
       case CHOICE -> choice(kind, field, parameter, lookup, values);
-      case REFERENCE -> bySlug(field, parameter, lookup, values);
+      case REFERENCE -> references.bySlug(field, parameter, lookup, values);
       default -> Optional.empty();
     };
   }
@@ -118,83 +117,6 @@ final class Filters {
       }
     }
     return Comparisons.texts(lookup, values, row -> row.text(field.name()));
-  }
-
-  private Optional<Predicate<Row>> byId(
-      Kind kind, String parameter, String name, String lookup, List<String> values)
-      throws BadFilter {
-    Field field = kind.fields().get(name.substring(0, name.length() - "_id".length()));
-    if (field == null && name.equals("rear_port_id")) {
-      return mappedTo(kind, parameter, values);
-    }
-    boolean plain = lookup.isEmpty() || lookup.equals("n");
-    if (field == null || !plain || !field.pointsElsewhere()) {
-      return Optional.empty();
-    }
-    Set<Long> ids = new HashSet<>();
-    for (String value : values) {
-      ids.add(value.equals("null") ? 0L : existing(parameter, field.target(), value));
-    }
-    return Optional.of(pointing(field, lookup, ids));
-  }
-
-  /** From 4.5 on: front ports with any position on one of these rear ports. */
-  private Optional<Predicate<Row>> mappedTo(Kind kind, String parameter, List<String> values)
-      throws BadFilter {
-    Field field = kind.fields().get("rear_ports");
-    if (field == null) {
-      return Optional.empty();
-    }
-    Table mappings = tables.of(field.target().kind());
-    Set<Long> fronts = new HashSet<>();
-    for (String value : values) {
-      long rear = existing(parameter, new Link("rear-port-templates", "", OnDelete.CASCADE), value);
-      mappings.pointingAt("rear_port", rear).stream()
-          .flatMap(id -> mappings.find(id).stream())
-          .map(mapping -> mapping.reference("front_port"))
-          .filter(Objects::nonNull)
-          .forEach(fronts::add);
-    }
-    return Optional.of(row -> fronts.contains(row.id()));
-  }
-
-  private long existing(String parameter, Link link, String value) throws BadFilter {
-    if (!value.matches("\\d{1,18}")) {
-      throw new BadFilter(parameter, "“" + value + "” is not a valid value.");
-    }
-    long id = Long.parseLong(value);
-    if (tables.of(link.kind()).find(id).isEmpty()) {
-      throw notAvailable(parameter, value);
-    }
-    return id;
-  }
-
-  /** Manufacturers and roles may be named by their slug, types may not. */
-  private Optional<Predicate<Row>> bySlug(
-      Field field, String parameter, String lookup, List<String> values) throws BadFilter {
-    boolean named = field.name().equals("manufacturer") || field.name().equals("role");
-    if (!named || !(lookup.isEmpty() || lookup.equals("n"))) {
-      return Optional.empty();
-    }
-    Set<Long> ids = new HashSet<>();
-    for (String value : values) {
-      ids.add(
-          tables.of(field.target().kind()).rows().stream()
-              .filter(row -> row.is("slug", value))
-              .findFirst()
-              .orElseThrow(() -> notAvailable(parameter, value))
-              .id());
-    }
-    return Optional.of(pointing(field, lookup, ids));
-  }
-
-  private static Predicate<Row> pointing(Field field, String lookup, Set<Long> ids) {
-    Predicate<Row> points =
-        row -> {
-          Long id = row.reference(field.name());
-          return ids.contains(id == null ? 0L : id);
-        };
-    return lookup.equals("n") ? points.negate() : points;
   }
 
   /** Such as {@code interfaces=true}: types that have any. */
@@ -243,7 +165,7 @@ final class Filters {
                 .isPresent();
   }
 
-  private static BadFilter notAvailable(String parameter, String value) {
+  static BadFilter notAvailable(String parameter, String value) {
     return new BadFilter(
         parameter, "Select a valid choice. " + value + " is not one of the available choices.");
   }

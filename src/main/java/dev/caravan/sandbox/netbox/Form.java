@@ -65,16 +65,17 @@ final class Form {
     }
   }
 
-  /** There are no custom fields here; before 4.5 NetBox took unknown ones without a word. */
+  /** There are no custom fields here; of all versions 4.4 takes unknown ones without a word. */
   private void noneDefined(Field field, JsonNode value, Problems problems) {
-    if (version.mapsPortsManyToMany() && value.isObject() && !value.isEmpty()) {
-      ObjectNode unknown = JsonNodeFactory.instance.objectNode();
-      value
-          .fieldNames()
-          .forEachRemaining(
-              name ->
-                  unknown.put(
-                      name, "Custom field '" + name + "' does not exist for this object type."));
+    ObjectNode unknown = JsonNodeFactory.instance.objectNode();
+    for (String name : (Iterable<String>) value::fieldNames) {
+      if (!version.atLeast(4, 4)) {
+        problems.add(Rule.WHOLE, "Unknown field name '" + name + "' in custom field data.");
+      } else if (version.mapsPortsManyToMany()) {
+        unknown.put(name, "Custom field '" + name + "' does not exist for this object type.");
+      }
+    }
+    if (!unknown.isEmpty()) {
       problems.put(field.name(), unknown);
     }
   }

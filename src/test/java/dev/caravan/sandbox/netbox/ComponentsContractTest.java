@@ -111,7 +111,23 @@ class ComponentsContractTest {
         .isEqualTo("This field is required.");
   }
 
-  @ContractTest
+  @ContractTest(before = "4.4")
+  void powerOverEthernetIsNotLookedAtBefore44(NetBoxClient netbox) {
+    JsonNode port =
+        netbox.component(
+            "interface-templates",
+            netbox.deviceType(),
+            "name",
+            "v0",
+            "type",
+            "virtual",
+            "poe_type",
+            "type1-ieee802.3af");
+
+    assertThat(port.path("poe_mode").isNull()).isTrue();
+  }
+
+  @ContractTest(from = "4.4")
   void powerOverEthernetNeedsAModeAndARealPort(NetBoxClient netbox) {
     JsonNode device = netbox.deviceType();
 
