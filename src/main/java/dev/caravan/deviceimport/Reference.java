@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param netboxId its number in NetBox; null while it is to be created
  * @param problem why NetBox will not have it, in its own words
- * @param intended whether it was sent once, nobody knows with what success
  */
 record Reference(
-    Kind kind, String name, String slug, @Nullable Long netboxId, @Nullable String problem, boolean intended) {
+    Kind kind, String name, String slug, @Nullable Long netboxId, @Nullable String problem) {
 
   /** What is referred to. */
   enum Kind {
@@ -39,14 +38,14 @@ record Reference(
   }
 
   static Reference named(Kind kind, String name) {
-    return new Reference(kind, name, Slugs.of(name), null, null, false);
+    return new Reference(kind, name, Slugs.of(name), null, null);
   }
 
   Reference standing(long id) {
-    return new Reference(kind, name, slug, id, null, intended);
+    return new Reference(kind, name, slug, id, null);
   }
 
   Reference refused(String words) {
-    return new Reference(kind, name, slug, null, words, false);
+    return new Reference(kind, name, slug, null, words);
   }
 }
