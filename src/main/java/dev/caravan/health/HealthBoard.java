@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The last finding about every component. */
 @org.springframework.stereotype.Component
@@ -25,6 +26,11 @@ class HealthBoard {
   synchronized void note(Component component, Finding finding) {
     components.computeIfPresent(
         component, (name, before) -> before.after(finding, clock.instant()));
+  }
+
+  synchronized Finding last(Component component) {
+    ComponentHealth health = Objects.requireNonNull(components.get(component));
+    return new Finding(health.status(), health.message());
   }
 
   synchronized HealthReport report() {

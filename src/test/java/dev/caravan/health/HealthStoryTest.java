@@ -58,6 +58,8 @@ class HealthStoryTest extends RunningCaravan {
                         it -> {
                           assertThat(it.at("/components/database/status").asText()).isEqualTo("up");
                           assertThat(it.at("/components/redis/status").asText()).isEqualTo("up");
+                          assertThat(it.at("/components/netbox/message").asText())
+                              .contains("set NETBOX_URL");
                         }));
     Answer before = as("operator").get("/api/v1/health?deep=true");
     Answer after = as("operator").get("/api/v1/health?deep=true");
