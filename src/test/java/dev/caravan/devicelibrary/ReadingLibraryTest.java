@@ -180,6 +180,7 @@ class ReadingLibraryTest extends RunningCaravan {
     repository
         .createDeployment()
         .addBytes(name + ".bpmn20.xml", Bpmn.process(name, content).getBytes(UTF_8))
+        .addString("form.schema.json", "{\"type\": \"object\"}")
         .deploy();
     var data = json.createObjectNode();
     data.putObject("library").put("url", library.url()).put("ref", "master");

@@ -59,7 +59,7 @@ class VendorsTest {
     Vendors vendors = vendors(closedPort());
 
     assertThat(vendors.known(source)).isEmpty();
-    await().atMost(Duration.ofSeconds(20)).until(() -> vendors.known(source).isPresent());
+    await().atMost(Duration.ofSeconds(20)).until(() -> vendors.fresh(source).isPresent());
 
     assertThat(vendors.fresh(source)).isEqualTo(vendors.known(source));
     assertThat(vendors.known(source).orElseThrow().vendors()).hasSize(2);
