@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.netbox.NetBoxProperties;
 import org.jspecify.annotations.Nullable;
 
-/** What the routes that look at outside systems ask of Java: what an answer says of their health. */
+/**
+ * What the routes that look at outside systems ask of Java: what an answer says of their health.
+ */
 @org.springframework.stereotype.Component("healthSteps")
 public class HealthSteps {
 
