@@ -26,6 +26,8 @@ create table caravan.import_references (
     name       text not null,
     netbox_id  bigint,
     problem    text,
+    -- Sent once, nobody knows with what success.
+    intended   boolean not null default false,
     primary key (process_id, kind, slug)
 );
 

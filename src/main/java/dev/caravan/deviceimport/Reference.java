@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param netboxId its number in NetBox; null while it is to be created
  * @param problem why NetBox will not have it, in its own words
+ * @param intended whether it was sent once, nobody knows with what success
  */
 record Reference(
-    Kind kind, String name, String slug, @Nullable Long netboxId, @Nullable String problem) {
+    Kind kind, String name, String slug, @Nullable Long netboxId, @Nullable String problem, boolean intended) {
 
   /** What is referred to. */
   enum Kind {
@@ -38,14 +39,14 @@ record Reference(
   }
 
   static Reference named(Kind kind, String name) {
-    return new Reference(kind, name, Slugs.of(name), null, null);
+    return new Reference(kind, name, Slugs.of(name), null, null, false);
   }
 
   Reference standing(long id) {
-    return new Reference(kind, name, slug, id, null);
+    return new Reference(kind, name, slug, id, null, intended);
   }
 
   Reference refused(String words) {
-    return new Reference(kind, name, slug, null, words);
+    return new Reference(kind, name, slug, null, words, false);
   }
 }

@@ -63,6 +63,19 @@ class ReferenceStore {
         .update();
   }
 
+  /** They are about to be sent: from now on they may stand by our doing. */
+  void intend(UUID process, Kind kind, Collection<String> slugs) {
+    jdbc.sql(
+            """
+            update caravan.import_references set intended = true
+            where process_id = :process and kind = :kind and slug in (:slugs)
+            """)
+        .param("process", process)
+        .param("kind", kind.key())
+        .param("slugs", slugs)
+        .update();
+  }
+
   References all(UUID process) {
     return new References(list(process));
   }
@@ -70,7 +83,7 @@ class ReferenceStore {
   List<Reference> list(UUID process) {
     return jdbc.sql(
             """
-            select kind, slug, name, netbox_id, problem
+            select kind, slug, name, netbox_id, problem, intended
             from caravan.import_references where process_id = :process order by kind, slug
             """)
         .param("process", process)
@@ -81,7 +94,8 @@ class ReferenceStore {
                     row.getString("name"),
                     row.getString("slug"),
                     row.getObject("netbox_id", Long.class),
-                    row.getString("problem")))
+                    row.getString("problem"),
+                    row.getBoolean("intended")))
         .list();
   }
 }

@@ -2,6 +2,7 @@ package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.caravan.netbox.BatchSize;
 import dev.caravan.netbox.BulkCreate;
 import dev.caravan.netbox.BulkTarget;
@@ -40,16 +41,24 @@ final class ReferenceWriting implements BulkTarget<Reference> {
     return List.of(Listing.of(path(), FIELDS, standing::add), create);
   }
 
+  /** What stands although nobody told us was made by us if it was sent before a crash. */
   private List<Reference> missing() {
     List<Reference> missing = new ArrayList<>();
-    List<Reference> known = new ArrayList<>();
     for (Reference each : unknown) {
       standing
           .id(each.name())
-          .ifPresentOrElse(id -> known.add(each.standing(id)), () -> missing.add(each));
+          .ifPresentOrElse(
+              id -> found(List.of(new Made<>(each, id, NullNode.getInstance())), each.intended()),
+              () -> missing.add(each));
     }
-    books.references().keep(job.process(), known);
     return missing;
+  }
+
+  @Override
+  public void intended(List<Reference> items) {
+    books
+        .references()
+        .intend(job.process(), kind, items.stream().map(Reference::slug).toList());
   }
 
   @Override

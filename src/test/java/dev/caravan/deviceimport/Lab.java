@@ -146,6 +146,15 @@ final class Lab {
         .list();
   }
 
+  /** How many objects the journal has. */
+  int journalled() {
+    return jdbc.sql(
+            "select count(*) from caravan.imported_objects where process_id = ? and undone_at is null")
+        .param(process)
+        .query(Integer.class)
+        .single();
+  }
+
   private Step step(String topic) {
     return new Step() {
       @Override

@@ -64,6 +64,13 @@ final class Library {
     return type;
   }
 
+  /** A switch with one more interface, of that type. */
+  static ObjectNode withInterface(String model, String type) {
+    ObjectNode definition = aSwitch(model);
+    definition.withArray("interfaces").addObject().put("name", "more").put("type", type);
+    return definition;
+  }
+
   static ObjectNode module(String model) {
     ObjectNode type = type("Acme", model).put("part_number", model);
     type.putArray("interfaces").addObject().put("name", "{module}/1").put("type", "10gbase-x-sfpp");
