@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param intended whether it was sent once, nobody knows with what success
  */
 record Reference(
-    Kind kind, String name, String slug, @Nullable Long netboxId, @Nullable String problem, boolean intended) {
+    Kind kind,
+    String name,
+    String slug,
+    @Nullable Long netboxId,
+    @Nullable String problem,
+    boolean intended) {
 
   /** What is referred to. */
   enum Kind {

@@ -56,9 +56,7 @@ final class ReferenceWriting implements BulkTarget<Reference> {
 
   @Override
   public void intended(List<Reference> items) {
-    books
-        .references()
-        .intend(job.process(), kind, items.stream().map(Reference::slug).toList());
+    books.references().intend(job.process(), kind, items.stream().map(Reference::slug).toList());
   }
 
   @Override

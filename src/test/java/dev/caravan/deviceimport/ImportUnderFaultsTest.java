@@ -8,6 +8,7 @@ import dev.caravan.deviceimport.NetBoxOverHttp.Killed;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.NetBoxRequest;
 import dev.caravan.sandbox.netbox.SandboxNetBox;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -111,8 +112,7 @@ class ImportUnderFaultsTest {
     lab.define(library());
     lab.compare();
     AtomicInteger left = new AtomicInteger(request);
-    lab.netbox.fate =
-        (sent, answered) -> answered == afterTheAnswer && left.getAndDecrement() <= 0;
+    lab.netbox.fate = (sent, answered) -> answered == afterTheAnswer && left.getAndDecrement() <= 0;
 
     boolean died = diesOnce(lab);
     lab.netbox.fate = (sent, answered) -> false;
@@ -122,13 +122,14 @@ class ImportUnderFaultsTest {
     assertThat(lab.outcomes()).isEqualTo(Map.of("created", (long) TYPES));
     assertThat(lab.problems()).isEmpty();
     assertWhole(version);
-    assertThat(lab.journalled()).isEqualTo(library().values().stream().mapToInt(ImportUnderFaultsTest::objects).sum() + 2);
+    assertThat(lab.journalled())
+        .isEqualTo(library().values().stream().mapToInt(ImportUnderFaultsTest::objects).sum() + 2);
   }
 
   private static int objects(JsonNode definition) {
     int components =
-        IntStream.range(0, ComponentKind.values().length)
-            .map(i -> definition.path(ComponentKind.values()[i].libraryKey()).size())
+        Arrays.stream(ComponentKind.values())
+            .mapToInt(kind -> definition.path(kind.libraryKey()).size())
             .sum();
     return 1 + components;
   }
@@ -225,7 +226,8 @@ class ImportUnderFaultsTest {
     lab.define(library());
     lab.compare();
     Lab other = lab(version);
-    other.define("device-types/Acme/S001.yaml", Library.type("Acme", "S001").put("slug", "acme-s001"));
+    other.define(
+        "device-types/Acme/S001.yaml", Library.type("Acme", "S001").put("slug", "acme-s001"));
     other.run();
 
     lab.write();

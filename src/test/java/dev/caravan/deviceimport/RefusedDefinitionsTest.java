@@ -30,7 +30,9 @@ class RefusedDefinitionsTest {
   }
 
   private Lab lab(String version) {
-    return new Lab(new NetBoxOverHttp(Objects.requireNonNull(netboxes.get(version)).url(), SandboxNetBox.TOKEN));
+    return new Lab(
+        new NetBoxOverHttp(
+            Objects.requireNonNull(netboxes.get(version)).url(), SandboxNetBox.TOKEN));
   }
 
   private SandboxControl control(String version) {
@@ -58,7 +60,8 @@ class RefusedDefinitionsTest {
     }
     assertThat(lab.problems())
         .hasSize(4)
-        .anyMatch(p -> p.startsWith("device-types/Acme/B1.yaml /interfaces/24/type: type: no-such-type"))
+        .anyMatch(
+            p -> p.startsWith("device-types/Acme/B1.yaml /interfaces/24/type: type: no-such-type"))
         .anyMatch(p -> p.startsWith("device-types/Acme/B2.yaml /airflow: airflow: sideways"))
         .anyMatch(p -> p.startsWith("device-types/Acme/B3.yaml /front-ports/1"))
         .anyMatch(p -> p.startsWith("module-types/Acme/B4.yaml /weight_unit: weight_unit: stone"));
