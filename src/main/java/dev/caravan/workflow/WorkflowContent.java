@@ -38,26 +38,40 @@ record WorkflowContent(List<String> locations) {
     return locations.stream().flatMap(location -> processes(location).stream()).toList();
   }
 
-  /** How Camel names the routes of all locations. */
+  /** How Camel names the routes of all locations: one by one, as it finds no folders in a jar. */
   String routes() {
     return String.join(
-        ",",
-        locations.stream()
-            .filter(location -> holds(location, "routes/"))
-            .map(location -> location.replace("classpath:/", "classpath:"))
-            .map(location -> location + "routes/**/*.camel.yaml")
-            .toList());
+        ",", locations.stream().flatMap(location -> routes(location).stream()).toList());
+  }
+
+  private static List<String> routes(String location) {
+    String folder = location.replace("classpath:/", "classpath:") + "routes/";
+    return find(location + "routes/**/*.camel.yaml").stream()
+        .map(file -> folder + pathBelow("/routes/", file))
+        .sorted()
+        .toList();
+  }
+
+  private static String pathBelow(String folder, Resource file) {
+    try {
+      String url = file.getURL().toString();
+      return url.substring(url.lastIndexOf(folder) + folder.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot name the route in " + file, e);
+    }
   }
 
   private static List<Resource> processes(String location) {
+    return find(location + "processes/*/*" + SUFFIX);
+  }
+
+  private static List<Resource> find(String pattern) {
     try {
-      return Arrays.asList(
-          new PathMatchingResourcePatternResolver()
-              .getResources(location + "processes/*/*" + SUFFIX));
+      return Arrays.asList(new PathMatchingResourcePatternResolver().getResources(pattern));
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the processes of " + location, e);
+      throw new UncheckedIOException("Cannot look for " + pattern, e);
     }
   }
 
