@@ -1,0 +1,84 @@
+package dev.caravan.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * How an outside system's certificate is judged: by own authorities, by the system's, or not at
+ * all.
+ */
+final class OutsideTls extends SSLContextParameters {
+
+  private final String authorities;
+  private final boolean verified;
+
+  /**
+   * TLS towards one system.
+   *
+   * @param authorities a PEM file of authorities to trust instead of the system's, or empty
+   * @param verified false accepts any certificate
+   */
+  OutsideTls(String authorities, boolean verified) {
+    this.authorities = authorities;
+    this.verified = verified;
+  }
+
+  @Override
+  public SSLContext createSSLContext(CamelContext context)
+      throws GeneralSecurityException, IOException {
+    if (verified && authorities.isBlank()) {
+      return SSLContext.getDefault();
+    }
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, verified ? ownAuthorities() : anybody(), new SecureRandom());
+    return tls;
+  }
+
+  private TrustManager[] ownAuthorities() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (InputStream pem = Files.newInputStream(Path.of(authorities))) {
+      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        trusted.setCertificateEntry("authority-" + trusted.size(), one);
+      }
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    return factory.getTrustManagers();
+  }
+
+  private static TrustManager[] anybody() {
+    return new TrustManager[] {new Anybody()};
+  }
+
+  /** Only where an operator has said so, by a setting that names the system. */
+  @SuppressWarnings("CustomX509TrustManager")
+  private static final class Anybody implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
