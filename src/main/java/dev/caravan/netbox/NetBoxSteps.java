@@ -69,6 +69,13 @@ public class NetBoxSteps {
     return properties.address();
   }
 
+  /** How the route judges NetBox's certificate; without TLS there is none. */
+  public String tls() {
+    return properties.address().startsWith("https")
+        ? "&sslContextParameters=#netBoxTls&x509HostnameVerifier=#netBoxHosts"
+        : "";
+  }
+
   /** How long an answer may take, in milliseconds. */
   public long timeout() {
     return properties.timeout().toMillis();

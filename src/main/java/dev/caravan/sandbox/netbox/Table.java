@@ -24,7 +24,15 @@ final class Table {
   private long changes;
 
   Table(Kind kind) {
+    this(kind, 0);
+  }
+
+  /**
+   * An empty table in place of one: its count of changes goes on, so that nothing stale looks new.
+   */
+  Table(Kind kind, long changes) {
     this.kind = kind;
+    this.changes = changes;
     kind.uniques().forEach(unique -> keys.put(unique, new HashMap<>()));
     kind.fields().values().stream()
         .filter(Field::pointsElsewhere)

@@ -71,7 +71,7 @@ final class Tables {
 
   /** Nothing stands any more, and ids begin anew. */
   void clear() {
-    tables.replaceAll((name, table) -> new Table(table.kind()));
+    tables.replaceAll((name, table) -> new Table(table.kind(), table.changes() + 1));
     undo.clear();
     changes.clear();
   }
