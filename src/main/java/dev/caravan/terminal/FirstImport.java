@@ -21,12 +21,12 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /** At its first start the sandbox imports its sample library, then says what to try. */
 @Component
 @Profile("sandbox")
-@ConditionalOnBooleanProperty("caravan.terminal.first-import")
+@ConditionalOnBooleanProperty({"caravan.terminal.progress", "caravan.terminal.first-import"})
 class FirstImport {
 
   private final Processes processes;
   private final ProcessBoard board;
-  private final Screen screen;
+  private final ProgressLine line;
   private final WebServerApplicationContext web;
   private final Environment environment;
   private final AtomicReference<@Nullable UUID> running = new AtomicReference<>();
@@ -34,12 +34,12 @@ class FirstImport {
   FirstImport(
       Processes processes,
       ProcessBoard board,
-      Screen screen,
+      ProgressLine line,
       WebServerApplicationContext web,
       Environment environment) {
     this.processes = processes;
     this.board = board;
-    this.screen = screen;
+    this.line = line;
     this.web = web;
     this.environment = environment;
   }
@@ -48,12 +48,12 @@ class FirstImport {
   @Order(1)
   void begin() {
     if (board.isEmpty()) {
-      screen.print("First start: importing the sample library into the sandbox NetBox.");
+      line.afterwards("First start: importing the sample library into the sandbox NetBox.");
       ObjectNode form = JsonNodeFactory.instance.objectNode();
       form.putArray("selected_vendors").add("all");
       running.set(processes.start("import-vendors", form, "sandbox", UUID.randomUUID().toString()));
     } else {
-      screen.print(WhatToTry.at(port(), key()));
+      line.afterwards(WhatToTry.at(port(), key()));
     }
   }
 
@@ -61,7 +61,7 @@ class FirstImport {
   @Order(2)
   void ended(ProcessChanged change) {
     if (change.processId().equals(running.get()) && change.status().ended()) {
-      screen.print(WhatToTry.at(port(), key()));
+      line.afterwards(WhatToTry.at(port(), key()));
     }
   }
 

@@ -14,9 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -24,7 +25,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /** One line that says how far the processes at work are; what ended is said in lines that stay. */
 @Component
-@ConditionalOnBean(Screen.class)
+@ConditionalOnBooleanProperty("caravan.terminal.progress")
 class ProgressLine implements DisposableBean {
 
   private static final Duration PERSON = Duration.ofMillis(500);
@@ -49,6 +50,7 @@ class ProgressLine implements DisposableBean {
     var unused = timer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
   }
 
+  @Order(1)
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
   void changed(ProcessChanged change) {
     if (change.status().ended() || change.status() == ProcessStatus.FAILED) {
@@ -58,6 +60,11 @@ class ProgressLine implements DisposableBean {
     } else {
       atWork.add(change.processId());
     }
+  }
+
+  /** Prints a text behind what is still to be said. */
+  void afterwards(String text) {
+    timer.execute(() -> screen.print(text));
   }
 
   private void tick() {

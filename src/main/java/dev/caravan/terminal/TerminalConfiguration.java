@@ -1,12 +1,10 @@
 package dev.caravan.terminal;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The terminal that Caravan was started from. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("caravan.terminal.progress")
 class TerminalConfiguration {
 
   @Bean
