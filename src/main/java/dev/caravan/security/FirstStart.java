@@ -5,17 +5,17 @@ import java.util.Base64;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets the first admin in: a user where there is none yet, and the given key for automation. */
+/**
+ * Lets the first admin in: a user where there is none yet, and the given key for automation; both
+ * are there before the first request can be.
+ */
 @Component
-@Order(0)
-class FirstStart implements ApplicationRunner {
+class FirstStart implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
   private static final String BOOTSTRAP = "bootstrap";
@@ -25,23 +25,47 @@ class FirstStart implements ApplicationRunner {
   private final Secrets secrets;
   private final PasswordEncoder passwords;
   private final SecuritySettings settings;
+  private final TransactionTemplate transaction;
+  private volatile boolean running;
 
   FirstStart(
       UserStore users,
       ApiKeyStore keys,
       Secrets secrets,
       PasswordEncoder passwords,
-      SecuritySettings settings) {
+      SecuritySettings settings,
+      TransactionTemplate transaction) {
     this.users = users;
     this.keys = keys;
     this.secrets = secrets;
     this.passwords = passwords;
     this.settings = settings;
+    this.transaction = transaction;
   }
 
   @Override
-  @Transactional
-  public void run(ApplicationArguments arguments) {
+  public void start() {
+    transaction.executeWithoutResult(status -> letIn());
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** The web server and the routes start with the last phases. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
+  private void letIn() {
     if (users.isEmpty()) {
       addAdmin();
     }

@@ -1,5 +1,8 @@
 package dev.caravan.worker;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * A waiting step that this node has taken.
  *
@@ -9,6 +12,7 @@ package dev.caravan.worker;
  * @param failures attempts that count towards the limit of failures
  * @param crashes attempts that ended without a word, towards the limit of crashes
  * @param first whether nobody has worked on this process before
+ * @param inputs what the model declares as inputs, where that is known already
  */
 record AcquiredStep(
     String jobId,
@@ -22,4 +26,5 @@ record AcquiredStep(
     int attempt,
     int failures,
     int crashes,
-    boolean first) {}
+    boolean first,
+    Optional<Map<String, Object>> inputs) {}

@@ -128,7 +128,7 @@ class EngineSteps {
     return execution;
   }
 
-  private Map<String, Object> inputsOf(ExecutionEntity execution) {
+  Map<String, Object> inputsOf(ExecutionEntity execution) {
     Map<String, Object> inputs = new LinkedHashMap<>();
     for (IOParameter input : orNone(taskOf(execution).getInParameters())) {
       @Nullable Object value = plain(valueOf(input, execution));

@@ -10,18 +10,21 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 
 /**
  * How an outside system's certificate is judged: by own authorities, by the system's, or not at
  * all.
  */
-final class OutsideTls extends SSLContextParameters {
+public final class OutsideTls extends SSLContextParameters {
 
   private final String authorities;
   private final boolean verified;
@@ -32,9 +35,14 @@ final class OutsideTls extends SSLContextParameters {
    * @param authorities a PEM file of authorities to trust instead of the system's, or empty
    * @param verified false accepts any certificate
    */
-  OutsideTls(String authorities, boolean verified) {
+  public OutsideTls(String authorities, boolean verified) {
     this.authorities = authorities;
     this.verified = verified;
+  }
+
+  /** Whether a certificate must be made out to the host that was called. */
+  public HostnameVerifier hosts() {
+    return verified ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE;
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +50,15 @@ class StepQueue {
       from taken t join attempted a on a.job_id = t.id_ join before b on b.id_ = t.id_
       """;
 
+  private static final String BEGIN =
+      """
+      insert into caravan.step_attempts (job_id, process_id, execution_id, activity_id, activity_name,
+                                         topic, attempt, node, lease_owner, lease_until)
+      values (:job, :process, :execution, :activity, :name,
+              :topic, 1, :node, :owner, now() + make_interval(secs => :lease))
+      returning id, not exists (select 1 from caravan.step_attempts o where o.process_id = :process) as first
+      """;
+
   private static final String EXTEND =
       """
       with held as (
@@ -56,6 +68,9 @@ class StepQueue {
       update caravan.step_attempts set lease_until = now() + make_interval(secs => :lease)
       where id = :attempt and exists (select 1 from held)
       """;
+
+  /** What is known of a step that is being created. */
+  record Newborn(String name, String owner, Duration lease, Map<String, Object> inputs) {}
 
   private final JdbcClient jdbc;
   private final Node node;
@@ -91,7 +106,45 @@ class StepQueue {
         row.getInt("attempt"),
         row.getInt("failures"),
         row.getInt("crashes"),
-        row.getBoolean("first"));
+        row.getBoolean("first"),
+        Optional.empty());
+  }
+
+  /**
+   * Writes the first attempt at a step that is being created, in the transaction that creates it;
+   * the step is to be created as held by that owner.
+   */
+  AcquiredStep begin(ExternalWorkerJobEntity job, Newborn newborn) {
+    return jdbc.sql(BEGIN)
+        .param("job", job.getId())
+        .param("process", job.getProcessInstanceId())
+        .param("execution", job.getExecutionId())
+        .param("activity", job.getElementId())
+        .param("name", newborn.name())
+        .param("topic", job.getJobHandlerConfiguration())
+        .param("node", node.name())
+        .param("owner", newborn.owner())
+        .param("lease", seconds(newborn.lease()))
+        .query((row, number) -> begun(row, job, newborn))
+        .single();
+  }
+
+  private static AcquiredStep begun(ResultSet row, ExternalWorkerJobEntity job, Newborn newborn)
+      throws SQLException {
+    return new AcquiredStep(
+        job.getId(),
+        job.getProcessInstanceId(),
+        job.getExecutionId(),
+        job.getProcessDefinitionId(),
+        job.getElementId(),
+        job.getJobHandlerConfiguration(),
+        newborn.owner(),
+        row.getLong("id"),
+        1,
+        0,
+        0,
+        row.getBoolean("first"),
+        Optional.of(newborn.inputs()));
   }
 
   /** Extends the lease; false when it is lost. */

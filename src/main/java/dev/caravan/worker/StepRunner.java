@@ -1,9 +1,13 @@
 package dev.caravan.worker;
 
+import dev.caravan.worker.StepQueue.Newborn;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +48,33 @@ class StepRunner {
     return node.name() + "/" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  /** What a step that is being created is about; null where its inputs cannot be told. */
+  @Nullable Newborn newborn(
+      ExternalWorkerJobEntity job, ExecutionEntity execution, Duration lease) {
+    try {
+      String name = execution.getCurrentFlowElement().getName();
+      return new Newborn(
+          name == null ? job.getElementId() : name, newOwner(), lease, engine.inputsOf(execution));
+    } catch (RuntimeException wrong) {
+      log.debug("{}: inputs are read when it is taken", job.getJobHandlerConfiguration(), wrong);
+      return null;
+    }
+  }
+
   void run(AcquiredStep acquired, WorkerConsumer consumer, Set<RunningStep> running) {
     WorkerEndpoint endpoint = consumer.worker();
     RunningStep step = new RunningStep(acquired, endpoint.lease(), System.nanoTime());
     leases.keep(step);
     running.add(step);
-    try (var unused = MDC.putCloseable("process_id", acquired.processId())) {
+    MDC.put("process_id", acquired.processId());
+    try {
       long start = System.nanoTime();
       String outcome = attempt(step, consumer);
       metrics.ended(acquired.topic(), outcome, System.nanoTime() - start);
     } finally {
       leases.letGo(step);
       running.remove(step);
+      MDC.clear();
     }
   }
 
@@ -72,7 +91,7 @@ class StepRunner {
               acquired.processDefinitionId(),
               acquired.topic(),
               acquired.first()));
-      step.give(engine.inputs(acquired));
+      step.give(acquired.inputs().orElseGet(() -> engine.inputs(acquired)));
       Exchange exchange = walk(step, consumer);
       @Nullable Exception thrown = exchange.getException();
       if (thrown != null) {

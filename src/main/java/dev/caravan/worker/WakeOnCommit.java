@@ -1,18 +1,25 @@
 package dev.caravan.worker;
 
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobAfterContext;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobBeforeContext;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobInterceptor;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.springframework.stereotype.Component;
 
-/** Wakes the topic's consumers once the transaction that created a step has committed. */
+/**
+ * A step that is created is handed to this node where it has a slot free; else the topic's
+ * consumers wake once the transaction has committed.
+ */
 @Component
 class WakeOnCommit implements CreateExternalWorkerJobInterceptor {
 
   private final Signals signals;
+  private final HandOver handOver;
 
-  WakeOnCommit(Signals signals) {
+  WakeOnCommit(Signals signals, HandOver handOver) {
     this.signals = signals;
+    this.handOver = handOver;
   }
 
   @Override
@@ -22,6 +29,9 @@ class WakeOnCommit implements CreateExternalWorkerJobInterceptor {
 
   @Override
   public void afterCreateExternalWorkerJob(CreateExternalWorkerJobAfterContext context) {
-    signals.createdOnCommit(context.getExternalWorkerJobEntity().getJobHandlerConfiguration());
+    ExternalWorkerJobEntity job = context.getExternalWorkerJobEntity();
+    if (!handOver.take(job, (ExecutionEntity) context.getExecution())) {
+      signals.createdOnCommit(job.getJobHandlerConfiguration());
+    }
   }
 }

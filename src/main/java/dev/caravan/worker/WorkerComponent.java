@@ -12,8 +12,10 @@ class WorkerComponent extends DefaultComponent {
   private final StepRunner runner;
   private final StepQueue queue;
   private final Signals signals;
+  private final HandOver handOver;
 
-  WorkerComponent(StepRunner runner, StepQueue queue, Signals signals) {
+  WorkerComponent(StepRunner runner, StepQueue queue, Signals signals, HandOver handOver) {
+    this.handOver = handOver;
     this.runner = runner;
     this.queue = queue;
     this.signals = signals;
@@ -37,5 +39,9 @@ class WorkerComponent extends DefaultComponent {
 
   Signals signals() {
     return signals;
+  }
+
+  HandOver handOver() {
+    return handOver;
   }
 }

@@ -1,17 +1,25 @@
 package dev.caravan.worker;
 
+import dev.caravan.worker.StepQueue.Newborn;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Takes the waiting steps of one topic, as many at once as it has slots, and runs the route. */
 final class WorkerConsumer extends DefaultConsumer {
@@ -46,11 +54,13 @@ final class WorkerConsumer extends DefaultConsumer {
     dispatcher = new Thread(() -> dispatch(pool), "steps-" + endpoint.topic());
     dispatcher.setDaemon(true);
     dispatcher.start();
+    endpoint.getComponent().handOver().serve(endpoint.topic(), this);
   }
 
   /** Steps in hand stop before their next node and go back, for another node to take at once. */
   @Override
   protected void doStop() throws Exception {
+    endpoint.getComponent().handOver().forget(endpoint.topic());
     if (dispatcher != null) {
       dispatcher.interrupt();
     }
@@ -96,6 +106,54 @@ final class WorkerConsumer extends DefaultConsumer {
       return used == free;
     } finally {
       slots.release(free - used);
+    }
+  }
+
+  /** Takes a step that is being created, if there is a slot; it is worked on after the commit. */
+  boolean takeNewborn(ExternalWorkerJobEntity job, ExecutionEntity execution) {
+    if (!isRunAllowed() || !slots.tryAcquire()) {
+      return false;
+    }
+    boolean taken = false;
+    try {
+      StepRunner runner = endpoint.getComponent().runner();
+      @Nullable Newborn newborn = runner.newborn(job, execution, endpoint.lease());
+      if (newborn != null) {
+        job.setLockOwner(newborn.owner());
+        job.setLockExpirationTime(Date.from(Instant.now().plus(endpoint.lease())));
+        AcquiredStep step = endpoint.getComponent().queue().begin(job, newborn);
+        TransactionSynchronizationManager.registerSynchronization(new WorkAfterCommit(step));
+        taken = true;
+      }
+      return taken;
+    } finally {
+      if (!taken) {
+        slots.release();
+      }
+    }
+  }
+
+  /** Works on a step once it is there for good; a rollback leaves nothing to do. */
+  private final class WorkAfterCommit implements TransactionSynchronization {
+
+    private final AcquiredStep step;
+
+    WorkAfterCommit(AcquiredStep step) {
+      this.step = step;
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      ExecutorService pool = threads;
+      try {
+        if (status == STATUS_COMMITTED && pool != null) {
+          pool.execute(() -> work(step));
+          return;
+        }
+      } catch (RejectedExecutionException stopped) {
+        log.info("{}: stopped with a step just taken; its lease runs out", endpoint.topic());
+      }
+      slots.release();
     }
   }
 

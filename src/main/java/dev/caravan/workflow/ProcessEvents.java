@@ -18,6 +18,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /** Says what the engine does with processes, as events of Caravan in the same transaction. */
 @Component
@@ -25,16 +26,17 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
 
   private static final Set<String> WAITS =
       Set.of("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway");
+  private static final int REMEMBERED = 1_000;
 
   private final RuntimeService runtime;
-  private final ProcessStore store;
+  private final ConcurrentLruCache<String, Optional<String>> requests;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   ProcessEvents(
       RuntimeService runtime, ProcessStore store, ApplicationEventPublisher events, Clock clock) {
     this.runtime = runtime;
-    this.store = store;
+    this.requests = new ConcurrentLruCache<>(REMEMBERED, store::requestId);
     this.events = events;
     this.clock = clock;
   }
@@ -64,9 +66,13 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
     }
   }
 
-  /** The first step of a process is at work. */
+  /**
+   * A step is at work: its log lines carry the request that started the process, and the first one
+   * is told of.
+   */
   @EventListener
   void started(StepStarted step) {
+    requests.get(step.processId()).ifPresent(request -> MDC.put("request_id", request));
     if (step.first()) {
       publish(step.processId(), step.processDefinitionId(), ProcessStatus.RUNNING);
     }
@@ -78,7 +84,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
 
   /** Processes that nobody started through Caravan, such as a called one, are not told of. */
   private void publish(String process, String definition, ProcessStatus status) {
-    Optional<String> startedBy = store.requestId(process);
+    Optional<String> startedBy = requests.get(process);
     if (startedBy.isPresent()) {
       String request = Optional.ofNullable(MDC.get("request_id")).orElse(startedBy.get());
       String workflow = definition.substring(0, definition.indexOf(':'));
