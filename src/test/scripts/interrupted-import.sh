@@ -6,19 +6,21 @@
 #   src/test/scripts/interrupted-import.sh kill
 #
 # kill      kill -9 of Caravan in the middle of the components, then start it again
+# other     two Caravans on one PostgreSQL (DATABASE_URL, with a RESET that empties its schemas too): kill -9 of the
+#           one that was asked for the import; nothing is started again
 # "STOP; START"  any other argument is run in the middle instead, such as a stop and a start of NetBox
 #
 # The check is given --library --commit --vendors --absent --others and must exit 0. Needs curl, python3, a built jar.
 set -u
 mode=${1:?kill, or a command to run in the middle of the import}
 jar=${JAR:-target/caravan.jar}
-port=${SERVER_PORT:-18080}
+first_port=${SERVER_PORT:-18080}
 rounds=${ROUNDS:-1}
 vendors=${VENDORS:-Dell,APC}
 work=$(mktemp -d)
 key=interrupted-import-key-of-this-run-0123456789
-api="http://127.0.0.1:$port/api/v1"
-export SERVER_PORT=$port CARAVAN_BOOTSTRAP_API_KEY=$key CARAVAN_DATA_DIR=$work/data CARAVAN_TERMINAL=false
+export CARAVAN_BOOTSTRAP_API_KEY=$key CARAVAN_TERMINAL=false
+export JWT_SECRET_KEY=${JWT_SECRET_KEY:-$(head -c 32 /dev/urandom | base64)}
 export LIBRARY_URL=${LIBRARY_URL:-file://$LIBRARY} LIBRARY_REF=${REF:-master} JAVA_TOOL_OPTIONS=${JAVA_TOOL_OPTIONS:-}
 
 field() { python3 -c "import json,sys
@@ -29,7 +31,7 @@ print('' if d is None else d)"; }
 get() { curl -s -m 20 -H "X-API-Key: $key" "$api$1"; }
 
 start() {
-  java -jar "$jar" >>"$work/caravan.log" 2>&1 &
+  CARAVAN_DATA_DIR=$data SERVER_PORT=$port java -jar "$jar" >>"$work/caravan.log" 2>&1 &
   pid=$!
   for _ in $(seq 180); do
     [ -n "$(get '/processes?limit=1' | field items)" ] && return
@@ -39,14 +41,23 @@ start() {
   echo "Caravan does not answer, see $work/caravan.log"; exit 2
 }
 
-finish() { [ -n "${pid:-}" ] && kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; }
+# The node to ask, on this port and with this folder.
+node() {
+  port=$((first_port + $1)); data=$work/data$1; api="http://127.0.0.1:$port/api/v1"
+}
+
+finish() {
+  for each in ${pid:-} ${second:-}; do kill "$each" 2>/dev/null && wait "$each" 2>/dev/null; done
+  pid= second=
+}
 trap finish EXIT
 
 failed=0
 for round in $(seq "$rounds"); do
   eval "${RESET:?a command that empties NetBox}" >/dev/null || exit 2
-  rm -rf "$CARAVAN_DATA_DIR"
-  start
+  rm -rf "$work"/data*
+  if [ "$mode" = other ]; then node 1; start; second=$pid; fi
+  node 0; start
   form=$(python3 -c "import json,sys; print(json.dumps({'selected_vendors': sys.argv[1].split(',')}))" "$vendors")
   id=$(curl -s -H "X-API-Key: $key" -H 'Content-Type: application/json' -d "$form" "$api/workflows/import-vendors" | field id)
   [ -n "$id" ] || { echo "The import did not start, see $work/caravan.log"; exit 2; }
@@ -64,6 +75,9 @@ for round in $(seq "$rounds"); do
   if [ "$mode" = kill ]; then
     kill -9 "$pid"; wait "$pid" 2>/dev/null
     start
+  elif [ "$mode" = other ]; then
+    kill -9 "$pid"; wait "$pid" 2>/dev/null
+    node 1
   else
     eval "$mode" >"$work/interruption.log" 2>&1
   fi
