@@ -7,7 +7,7 @@
 #
 # kill      kill -9 of Caravan in the middle of the components, then start it again
 # other     two Caravans on one PostgreSQL (DATABASE_URL, with a RESET that empties its schemas too): kill -9 of the
-#           one that was asked for the import; nothing is started again
+#           one that works on the components; nothing is started again
 # "STOP; START"  any other argument is run in the middle instead, such as a stop and a start of NetBox
 #
 # The check is given --library --commit --vendors --absent --others and must exit 0. Needs curl, python3, a built jar.
@@ -46,6 +46,11 @@ node() {
   port=$((first_port + $1)); data=$work/data$1; api="http://127.0.0.1:$port/api/v1"
 }
 
+# Whether the node has a step in hand, by its own metrics.
+working() {
+  curl -s -H "X-API-Key: $key" "http://127.0.0.1:$port/actuator/prometheus" | grep -q '^caravan_steps_running [1-9]'
+}
+
 finish() {
   for each in ${pid:-} ${second:-}; do kill "$each" 2>/dev/null && wait "$each" 2>/dev/null; done
   pid= second=
@@ -76,8 +81,11 @@ for round in $(seq "$rounds"); do
     kill -9 "$pid"; wait "$pid" 2>/dev/null
     start
   elif [ "$mode" = other ]; then
-    kill -9 "$pid"; wait "$pid" 2>/dev/null
-    node 1
+    if working; then
+      kill -9 "$pid"; wait "$pid" 2>/dev/null; pid=; node 1
+    else
+      kill -9 "$second"; wait "$second" 2>/dev/null; second=
+    fi
   else
     eval "$mode" >"$work/interruption.log" 2>&1
   fi

@@ -99,6 +99,18 @@ class ImportRoutesTest {
         .isEqualTo(sandbox.requests("POST"));
   }
 
+  @Test
+  void leavesANetBoxThatFailsAloneForAWhileAndGoesOn() {
+    sandbox.fault("drop_before", "*", "/api/dcim/interface-templates/", 2, 16);
+
+    UUID process = importing(Library.switches(12));
+
+    awaitEnd(process);
+    assertThat(outcomes(process)).isEqualTo(Map.of("created", 12L));
+    assertThat(sandbox.count("dcim/interface-templates")).isEqualTo(12 * 24);
+    assertThat(problems(process)).isEmpty();
+  }
+
   private UUID importing(Map<String, JsonNode> definitions) {
     UUID process = UUID.randomUUID();
     definitions.forEach((path, content) -> Lab.define(jdbc, process, path, content));
