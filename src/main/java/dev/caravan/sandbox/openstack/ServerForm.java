@@ -132,7 +132,7 @@ final class ServerForm {
 
   static void checkTag(JsonNode tag) {
     if (!TAG.matcher(tag.asText()).matches()) {
-      String reason = tag.asText().length() > 60 ? "too long" : "does not match '^[^,/]*$'";
+      String reason = tag.asText().length() > 60 ? "is too long" : "does not match '^[^,/]*$'";
       throw NovaErrors.invalid("0", tag, "'" + tag.asText() + "' " + reason);
     }
   }

@@ -73,6 +73,9 @@ final class ServerLists {
           "Policy doesn't allow os_compute_api:servers:index:get_all_tenants to be performed.");
     }
     boolean everyones = query.last("all_tenants").isPresent();
+    if (everyones && query.last("metadata").isPresent()) {
+      throw NovaErrors.badRequest("Invalid filter field: metadata.");
+    }
     Predicate<Server> filter = filter(query, version);
     List<Server> all = query.last("changes-since").isPresent() ? servers.ever() : servers.all();
     return all.stream()
