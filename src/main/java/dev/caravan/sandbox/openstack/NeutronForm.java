@@ -14,12 +14,12 @@ final class NeutronForm {
   static void checkNew(Kind kind, JsonNode given, Session session) {
     checkKnown(kind, given);
     for (Map.Entry<String, JsonNode> field : given.properties()) {
-      if (kind.readOnly(field.getKey())) {
+      if (kind.attributes().readOnly(field.getKey())) {
         throw NeutronErrors.badRequest("Attribute '" + field.getKey() + "' not allowed in POST");
       }
       check(kind, "create", field, session);
     }
-    kind.required().stream()
+    kind.attributes().required().stream()
         .filter(name -> !given.has(name))
         .findFirst()
         .ifPresent(
@@ -32,7 +32,7 @@ final class NeutronForm {
   static void checkChanges(Kind kind, JsonNode given, Session session) {
     checkKnown(kind, given);
     for (Map.Entry<String, JsonNode> field : given.properties()) {
-      if (kind.forGood(field.getKey())) {
+      if (kind.attributes().forGood(field.getKey())) {
         throw NeutronErrors.badRequest("Cannot update read-only attribute " + field.getKey());
       }
       check(kind, "update", field, session);
@@ -42,7 +42,7 @@ final class NeutronForm {
   private static void checkKnown(Kind kind, JsonNode given) {
     String unknown =
         StreamSupport.stream(((Iterable<String>) given::fieldNames).spliterator(), false)
-            .filter(name -> !kind.template().has(name) && !name.startsWith("provider:"))
+            .filter(name -> !kind.attributes().has(name) && !name.startsWith("provider:"))
             .collect(Collectors.joining(", "));
     if (!unknown.isEmpty()) {
       throw NeutronErrors.badRequest("Unrecognized attribute(s) '" + unknown + "'");
@@ -52,7 +52,7 @@ final class NeutronForm {
   private static void check(
       Kind kind, String action, Map.Entry<String, JsonNode> field, Session session) {
     String name = field.getKey();
-    boolean reserved = name.startsWith("provider:") || kind.forAdministrators(name);
+    boolean reserved = name.startsWith("provider:") || kind.attributes().forAdministrators(name);
     if (reserved && !session.admin()) {
       String rule = "rule:" + action + "_" + kind.singular();
       throw NeutronErrors.refused(
@@ -60,7 +60,7 @@ final class NeutronForm {
           "PolicyNotAuthorized",
           "(" + rule + " and " + rule + ":" + name + ") is disallowed by policy");
     }
-    JsonNode usual = kind.template().path(name);
+    JsonNode usual = kind.attributes().template().path(name);
     JsonNode value = field.getValue();
     if (usual.isTextual() && !value.isTextual() && !value.isNull()) {
       throw NeutronErrors.badRequest(
@@ -78,7 +78,7 @@ final class NeutronForm {
 
   /** A new object of what is usual and what is given. */
   static ObjectNode filled(Kind kind, JsonNode given) {
-    ObjectNode object = kind.template().deepCopy();
+    ObjectNode object = kind.attributes().template().deepCopy();
     for (Map.Entry<String, JsonNode> field : given.properties()) {
       if (object.has(field.getKey())) {
         object.set(field.getKey(), field.getValue().deepCopy());

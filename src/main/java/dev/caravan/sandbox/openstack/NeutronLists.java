@@ -56,7 +56,7 @@ final class NeutronLists {
     if (name.equals("tags") || name.endsWith("tags") || name.endsWith("tags-any")) {
       return tags(name, List.of(String.join(",", values).split(",", -1)));
     }
-    if (!kind.template().has(name)) {
+    if (!kind.attributes().has(name)) {
       throw NeutronErrors.badRequest("['" + name + "'] is invalid attribute for filtering");
     }
     return name.equals("fixed_ips")

@@ -55,10 +55,10 @@ record NeutronWorld(
   }
 
   private void makePublic(String owner, String now) {
-    ObjectNode network = Kind.NETWORK.template().deepCopy();
+    ObjectNode network = Kind.NETWORK.attributes().template().deepCopy();
     String id = Identity.uuid("network/public");
     network.put("id", id).put("name", "public").put("mtu", 1500).put("router:external", true);
-    ObjectNode subnet = Kind.SUBNET.template().deepCopy();
+    ObjectNode subnet = Kind.SUBNET.attributes().template().deepCopy();
     String subnetId = Identity.uuid("subnet/public-v4");
     subnet.put("id", subnetId).put("name", "public-v4").put("network_id", id);
     subnet.put("enable_dhcp", false).put("cidr", "172.24.4.0/24").put("gateway_ip", "172.24.4.1");

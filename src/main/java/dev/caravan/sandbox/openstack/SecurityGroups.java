@@ -17,7 +17,7 @@ final class SecurityGroups implements Rules {
 
   /** The group that a project always has. */
   void makeDefault(String project, String time) {
-    ObjectNode group = Kind.SECURITY_GROUP.template().deepCopy();
+    ObjectNode group = Kind.SECURITY_GROUP.attributes().template().deepCopy();
     group.put("id", UUID.randomUUID().toString()).put("name", DEFAULT);
     group.put("description", "Default security group");
     group.put("tenant_id", project).put("project_id", project);
@@ -47,7 +47,7 @@ final class SecurityGroups implements Rules {
   }
 
   private ObjectNode rule(ObjectNode group, String direction, String ethertype) {
-    ObjectNode rule = Kind.SECURITY_GROUP_RULE.template().deepCopy();
+    ObjectNode rule = Kind.SECURITY_GROUP_RULE.attributes().template().deepCopy();
     rule.put("id", UUID.randomUUID().toString());
     rule.set("security_group_id", group.path("id"));
     rule.put("direction", direction).put("ethertype", ethertype);
