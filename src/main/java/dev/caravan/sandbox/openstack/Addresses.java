@@ -84,14 +84,7 @@ final class Addresses {
     return store
         .find(Kind.SUBNET, id)
         .filter(subnet -> subnet.path("network_id").asText().equals(network))
-        .orElseThrow(
-            () ->
-                NeutronErrors.invalidInput(
-                    "Failed to create port on network "
-                        + network
-                        + ", because fixed_ips included invalid subnet "
-                        + id
-                        + "."));
+        .orElseThrow(() -> Kind.SUBNET.notFound(id));
   }
 
   private static ObjectNode containing(ObjectNode subnet, long address) {

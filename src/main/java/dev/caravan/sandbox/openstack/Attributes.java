@@ -97,7 +97,7 @@ final class Attributes {
         Kind.SECURITY_GROUP,
         new Attributes(
             """
-            {"id": "", "name": "", "stateful": true, "tenant_id": "", "description": "",
+            {"id": "", "name": "", "stateful": true, "shared": false, "tenant_id": "", "description": "",
              "security_group_rules": [], "tags": [], "created_at": "", "updated_at": "",
              "revision_number": 1, "project_id": ""}
             """,

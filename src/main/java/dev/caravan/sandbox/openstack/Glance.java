@@ -62,12 +62,17 @@ final class Glance implements Service {
             .orElse(0);
     ArrayNode page = Json.array(found.stream().skip(start).limit(limit).toList());
     ObjectNode body =
-        Json.object("images", page, "first", "/v2/images", "schema", "/v2/schemas/images");
+        Json.object("images", page, "first", first(request), "schema", "/v2/schemas/images");
     if (start + page.size() < found.size()) {
       String marker = page.path(page.size() - 1).path("id").asText();
       body.put("next", "/v2/images?limit=" + limit + "&marker=" + marker);
     }
     return Answer.json(200, body);
+  }
+
+  private static String first(Request request) {
+    String query = request.call().queryText();
+    return query.isEmpty() ? "/v2/images" : "/v2/images?" + query;
   }
 
   private static boolean matches(ObjectNode image, Request request) {

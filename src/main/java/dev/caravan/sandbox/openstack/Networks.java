@@ -22,7 +22,7 @@ final class Networks implements Rules {
           "NetworkInUse",
           "Unable to complete operation on network "
               + id
-              + ". There are one or more ports still in use on the network, id for these ports is "
+              + ". There are one or more ports still in use on the network, id for these ports is: "
               + ports.stream()
                   .map(port -> port.path("id").asText())
                   .collect(Collectors.joining(","))

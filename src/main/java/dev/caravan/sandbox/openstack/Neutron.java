@@ -32,7 +32,6 @@ final class Neutron implements Service {
     routes
         .on("PUT", router + "add_router_interface", this::addInterface)
         .on("PUT", router + "remove_router_interface", this::removeInterface)
-        .on("GET", "/v2.0/quotas/{id}/details.json", this::quotaDetails)
         .on("GET", "/v2.0/quotas/{id}/details", this::quotaDetails)
         .on("GET", "/v2.0/quotas/{id}", this::quotas);
   }
@@ -58,7 +57,12 @@ final class Neutron implements Service {
       return Answer.json(200, versions());
     }
     Session session = authentication.sessionOrError(call);
-    Found found = routes.find(call.method(), path).orElseThrow(() -> new Refused(Plain.notFound()));
+    Found found =
+        routes
+            .find(call.method(), path)
+            .orElseThrow(
+                () ->
+                    NeutronErrors.refused(404, "HTTPNotFound", "The resource could not be found."));
     return found.handler().apply(new Request(call, found.names(), session, body(call)));
   }
 
@@ -66,11 +70,7 @@ final class Neutron implements Service {
     try {
       return call.json();
     } catch (Call.NoJson e) {
-      throw NeutronErrors.refused(
-          400,
-          "HTTPBadRequest",
-          "The server could not comply with the request since it is either malformed or otherwise"
-              + " incorrect.");
+      throw NeutronErrors.refused(400, "HTTPBadRequest", "Body contains invalid data");
     }
   }
 
@@ -117,6 +117,9 @@ final class Neutron implements Service {
               .toList();
       return Answer.json(201, Json.object(kind.plural(), Json.array(made)));
     }
+    if (body.path(kind.plural()).isArray()) {
+      throw NeutronErrors.badRequest("Bulk operation not supported");
+    }
     JsonNode given = one(kind, body);
     ObjectNode made = world.resources().create(kind, List.of(given), request.session()).get(0);
     return Answer.json(201, Json.object(kind.singular(), view(kind, made, request)));
@@ -151,11 +154,19 @@ final class Neutron implements Service {
   }
 
   private Answer quotas(Request request) {
-    return Answer.json(200, world.quotas().limits(request.id()));
+    return Answer.json(200, world.quotas().limits(mine(request)));
   }
 
   private Answer quotaDetails(Request request) {
-    return Answer.json(200, world.quotas().details(request.id()));
+    return Answer.json(200, world.quotas().details(mine(request)));
+  }
+
+  private static String mine(Request request) {
+    if (!request.session().owns(request.id())) {
+      throw NeutronErrors.refused(
+          403, "PolicyNotAuthorized", "rule:get_quota is disallowed by policy");
+    }
+    return request.id();
   }
 
   private ObjectNode versions() {

@@ -46,7 +46,7 @@ final class NeutronFailures {
               "Unable to complete operation on network "
                   + id
                   + ". There are one or more ports still in use on the network.";
-          case ROUTER -> "Router " + id + " still has ports";
+          case ROUTER -> "Router " + id + " has ports still attached";
           default -> kind.title() + " " + id + " in use.";
         };
     return NeutronErrors.answer(409, kind.type() + "InUse", message);

@@ -67,12 +67,7 @@ final class NeutronForm {
           "Invalid input for " + name + ". Reason: '" + value + "' is not a valid string.");
     }
     if (usual.isBoolean() && !value.isBoolean()) {
-      throw NeutronErrors.badRequest(
-          "Invalid input for "
-              + name
-              + ". Reason: '"
-              + value.asText()
-              + "' cannot be converted to boolean.");
+      throw NeutronErrors.invalidInput("'" + value.asText() + "' cannot be converted to boolean.");
     }
   }
 

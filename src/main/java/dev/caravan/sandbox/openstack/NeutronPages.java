@@ -24,6 +24,14 @@ final class NeutronPages {
     if (limit.isEmpty() || limit.get() == 0) {
       return Json.object(kind.plural(), Json.array(found));
     }
+    request
+        .query()
+        .last("marker")
+        .filter(marker -> found.stream().noneMatch(object -> id(object).equals(marker)))
+        .ifPresent(
+            marker -> {
+              throw kind.notFound(marker);
+            });
     List<ObjectNode> page = page(request.query(), found, limit.get());
     ObjectNode body = Json.object(kind.plural(), Json.array(page));
     if (!page.isEmpty()) {

@@ -19,6 +19,10 @@ final class NeutronQuotas {
   private static final Map<Kind, Integer> TINY =
       Map.of(Kind.NETWORK, 2, Kind.SUBNET, 2, Kind.PORT, 10, Kind.ROUTER, 1);
 
+  /** Limits of what this Neutron never has. */
+  private static final Map<String, Integer> OF_NOTHING =
+      Map.of("subnetpool", -1, "rbac_policy", 10);
+
   private final NeutronStore store;
   private final Map<String, Integer> set = new LinkedHashMap<>();
 
@@ -59,6 +63,7 @@ final class NeutronQuotas {
 
   ObjectNode limits(String project) {
     ObjectNode quota = Json.object();
+    OF_NOTHING.forEach(quota::put);
     for (Kind kind : Kind.values()) {
       quota.put(kind.singular(), limit(kind, project));
     }
@@ -67,11 +72,14 @@ final class NeutronQuotas {
 
   ObjectNode details(String project) {
     ObjectNode quota = Json.object();
+    OF_NOTHING.forEach((name, limit) -> quota.set(name, detail(limit, 0)));
     for (Kind kind : Kind.values()) {
-      quota.set(
-          kind.singular(),
-          Json.object("limit", limit(kind, project), "used", used(kind, project), "reserved", 0));
+      quota.set(kind.singular(), detail(limit(kind, project), used(kind, project)));
     }
     return Json.object("quota", quota);
+  }
+
+  private static ObjectNode detail(int limit, int used) {
+    return Json.object("limit", limit, "used", used, "reserved", 0);
   }
 }

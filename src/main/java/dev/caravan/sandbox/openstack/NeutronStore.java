@@ -61,7 +61,19 @@ final class NeutronStore {
         .orElseThrow(() -> kind.notFound(id));
   }
 
-  /** One that the session may change. */
+  /** One that the session may change; what it may only see is forbidden. */
+  ObjectNode changeable(Kind kind, String id, Session session, String action) {
+    ObjectNode object = visible(kind, id, session);
+    if (!session.owns(object.path("project_id").asText())) {
+      throw NeutronErrors.refused(
+          403,
+          "PolicyNotAuthorized",
+          "rule:" + action + "_" + kind.singular() + " is disallowed by policy");
+    }
+    return object;
+  }
+
+  /** One of the session's own. */
   ObjectNode owned(Kind kind, String id, Session session) {
     return find(kind, id)
         .filter(object -> session.owns(object.path("project_id").asText()))

@@ -48,7 +48,7 @@ final class NeutronTags {
   private Answer replace(Kind kind, Request request) {
     ObjectNode object = found(kind, request);
     if (!request.body().path("tags").isArray()) {
-      throw NeutronErrors.badRequest("Invalid tags body");
+      throw NeutronErrors.invalidInput("Invalid tags body.");
     }
     set(object, List.copyOf(new LinkedHashSet<>(Json.texts(request.body().path("tags")))));
     return Answer.json(200, view(object));

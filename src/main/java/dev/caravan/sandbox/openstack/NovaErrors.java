@@ -2,6 +2,8 @@ package dev.caravan.sandbox.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.http.Answer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Errors as Nova words them: one key that names the kind. */
 final class NovaErrors {
@@ -26,9 +28,35 @@ final class NovaErrors {
 
   /** A body that is not as the schema wants it; the whole value comes back. */
   static Refused invalid(String field, JsonNode value, String reason) {
-    String text = value.isTextual() ? value.asText() : value.toString();
+    String text = value.isTextual() ? value.asText() : python(value);
     return badRequest(
         "Invalid input for field/attribute " + field + ". Value: " + text + ". " + reason);
+  }
+
+  static Refused invalidQuery(String parameter, String value, String reason) {
+    return badRequest(
+        "Invalid input for query parameters %s. Value: %s. '%s' %s"
+            .formatted(parameter, value, value, reason));
+  }
+
+  /** A value as Python writes it. */
+  static String python(JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .map(each -> "'" + each.getKey() + "': " + python(each.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value.isArray()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(NovaErrors::python)
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean() ? "True" : "False";
+    }
+    return value.isTextual()
+        ? "'" + value.asText() + "'"
+        : value.isNull() ? "None" : value.asText();
   }
 
   static Refused refused(int status, String kind, String message) {

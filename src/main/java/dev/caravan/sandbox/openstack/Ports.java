@@ -25,7 +25,9 @@ final class Ports implements Rules {
     ObjectNode network = store.visible(Kind.NETWORK, given.path("network_id").asText(), session);
     if (!session.owns(network.path("project_id").asText()) && !network.path("shared").asBoolean()) {
       throw NeutronErrors.refused(
-          403, "NotAuthorized", "Tenant not allowed to create port on this network");
+          403,
+          "HTTPForbidden",
+          "Tenant " + session.project().id() + " not allowed to create port on this network");
     }
     place(port, given.path("fixed_ips"));
     if (given.has("security_groups")) {
@@ -33,9 +35,8 @@ final class Ports implements Rules {
     } else {
       port.set("security_groups", Json.array(defaultGroup(port.path("project_id").asText())));
     }
-    if (given.path("tags").isNull()) {
-      port.set("tags", Json.array());
-    }
+    // Accepted and dropped: keeping them takes an extension that is off unless it is configured.
+    port.set("tags", Json.array());
   }
 
   /** Gives it its addresses and its MAC. */

@@ -62,9 +62,8 @@ final class Resources {
   }
 
   ObjectNode update(Kind kind, String id, JsonNode given, Session session) {
-    store.visible(kind, id, session);
+    ObjectNode object = store.changeable(kind, id, session, "update");
     NeutronForm.checkChanges(kind, given, session);
-    ObjectNode object = store.owned(kind, id, session);
     ObjectNode changes = given.deepCopy();
     rules(kind).updating(object, changes, session);
     object.setAll(changes);
@@ -73,7 +72,7 @@ final class Resources {
   }
 
   void delete(Kind kind, String id, Session session) {
-    ObjectNode object = store.owned(kind, id, session);
+    ObjectNode object = store.changeable(kind, id, session, "delete");
     rules(kind).deleting(object);
     store.remove(kind, id);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A router may have a gateway to an external network, and goes only without interfaces. */
 final class Routers implements Rules {
@@ -89,12 +90,15 @@ final class Routers implements Rules {
   @Override
   public void deleting(ObjectNode router) {
     String id = router.path("id").asText();
-    boolean used =
+    String attached =
         store
             .where(Kind.PORT, "device_id", id)
-            .anyMatch(port -> !port.path("device_owner").asText().equals(GATEWAY));
-    if (used) {
-      throw NeutronErrors.conflict("RouterInUse", "Router " + id + " still has ports");
+            .filter(port -> !port.path("device_owner").asText().equals(GATEWAY))
+            .map(port -> port.path("id").asText())
+            .collect(Collectors.joining(","));
+    if (!attached.isEmpty()) {
+      throw NeutronErrors.conflict(
+          "RouterInUse", "Router " + id + " has ports still attached: " + attached);
     }
     disconnect(router);
   }

@@ -32,6 +32,7 @@ final class SecurityGroupRules implements Rules {
     if (Json.given(rule.path("remote_group_id"))) {
       store.owned(Kind.SECURITY_GROUP, remote, session);
     }
+    checkDirection(rule.path("direction").asText());
     checkPorts(rule);
     normalise(rule);
     same(rule)
@@ -45,10 +46,23 @@ final class SecurityGroupRules implements Rules {
             });
   }
 
+  private static void checkDirection(String direction) {
+    if (!direction.equals("ingress") && !direction.equals("egress")) {
+      throw NeutronErrors.badRequest(
+          "Invalid input for direction. Reason: " + direction + " is not in valid_values.");
+    }
+  }
+
   private static void checkPorts(ObjectNode rule) {
     JsonNode min = rule.path("port_range_min");
     JsonNode max = rule.path("port_range_max");
     String protocol = rule.path("protocol").asText();
+    if (protocol.equals("null") && Json.given(min)) {
+      throw NeutronErrors.refused(
+          400,
+          "SecurityGroupProtocolRequiredWithPorts",
+          "Must also specify protocol if port range is given.");
+    }
     if ((protocol.equals("tcp") || protocol.equals("udp"))
         && (Json.given(min) != Json.given(max) || min.asInt() > max.asInt())) {
       throw NeutronErrors.refused(
@@ -66,10 +80,8 @@ final class SecurityGroupRules implements Rules {
     boolean four = rule.path("ethertype").asText().equals("IPv4");
     Optional<Cidr> cidr = Cidr.parse(prefix.asText());
     if (four && cidr.isEmpty()) {
-      throw NeutronErrors.badRequest(
-          "Invalid input for remote_ip_prefix. Reason: '"
-              + prefix.asText()
-              + "' is not a valid IP subnet.");
+      throw NeutronErrors.refused(
+          400, "InvalidCIDR", "Invalid CIDR " + prefix.asText() + " given as IP prefix.");
     }
     rule.put("normalized_cidr", cidr.map(Cidr::text).orElse(prefix.asText()));
   }

@@ -25,6 +25,8 @@ final class Server {
   private Optional<String> task = Optional.of("scheduling");
   private Optional<Fault> fault = Optional.empty();
   private Optional<Instant> launched = Optional.empty();
+  private Optional<Instant> terminated = Optional.empty();
+  private boolean placed;
   private Instant updated;
 
   Server(ServerSpec spec, String reservation, Instant now) {
@@ -85,6 +87,19 @@ final class Server {
     return launched;
   }
 
+  Optional<Instant> terminated() {
+    return terminated;
+  }
+
+  /** Whether it has a host. */
+  boolean placed() {
+    return placed;
+  }
+
+  void place() {
+    placed = true;
+  }
+
   Instant created() {
     return created;
   }
@@ -106,6 +121,9 @@ final class Server {
     state = other;
     task = Optional.empty();
     updated = now;
+    if (other == ServerState.DELETED) {
+      terminated = Optional.of(now);
+    }
     if (other == ServerState.ACTIVE && launched.isEmpty()) {
       launched = Optional.of(now);
     }

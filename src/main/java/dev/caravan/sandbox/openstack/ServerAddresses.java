@@ -17,7 +17,7 @@ final class ServerAddresses {
 
   ObjectNode of(Server server) {
     ObjectNode addresses = Json.object();
-    if (server.launched().isPresent()) {
+    if (server.launched().isPresent() && server.terminated().isEmpty()) {
       ports.of(server).forEach(port -> add(addresses, port));
     }
     return addresses;

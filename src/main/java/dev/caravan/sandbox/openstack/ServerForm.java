@@ -14,6 +14,7 @@ final class ServerForm {
   private static final Pattern TAG = Pattern.compile("[^,/]{1,60}");
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
+  private static final Set<String> AUTOMATIC = Set.of("auto", "none");
   private static final Map<String, Integer> SINCE = since();
 
   private ServerForm() {}
@@ -54,8 +55,7 @@ final class ServerForm {
 
   static void check(JsonNode server, Microversion version) {
     if (!server.isObject()) {
-      throw NovaErrors.badRequest(
-          "Invalid input for field/attribute server. Value: " + server + ". It is required.");
+      throw NovaErrors.badRequest("'server' is a required property");
     }
     server
         .fieldNames()
@@ -144,20 +144,17 @@ final class ServerForm {
   }
 
   private static void checkNetworks(JsonNode networks) {
-    if (networks.isTextual()) {
-      String text = networks.asText();
-      if (!text.equals("auto") && !text.equals("none")) {
-        throw NovaErrors.invalid(
-            "networks", networks, "'" + text + "' is not valid under any of the given schemas");
-      }
-    }
+    boolean fine = !networks.isTextual() || AUTOMATIC.contains(networks.asText());
     for (JsonNode network : networks) {
       for (String name : new String[] {"uuid", "port"}) {
-        if (network.has(name) && !isUuid(network.path(name).asText())) {
-          throw NovaErrors.invalid(
-              name, network.path(name), "'" + network.path(name).asText() + "' is not a 'uuid'");
-        }
+        fine &= !network.has(name) || isUuid(network.path(name).asText());
       }
+    }
+    if (!fine) {
+      throw NovaErrors.invalid(
+          "networks",
+          networks,
+          NovaErrors.python(networks) + " is not valid under any of the given schemas");
     }
   }
 }

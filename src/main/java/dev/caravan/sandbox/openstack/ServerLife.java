@@ -56,6 +56,7 @@ final class ServerLife {
       server.failed("No valid host was found. ", now());
       return;
     }
+    server.place();
     server.doing("networking", now());
     pace.after(part(0.3), () -> plug(server, fault));
   }

@@ -1,6 +1,5 @@
 package dev.caravan.sandbox.openstack;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Query;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Finds the servers that a list asks for. */
 final class ServerLists {
@@ -123,8 +123,7 @@ final class ServerLists {
       case "changes-since" -> changedSince(value);
       default -> {
         if (version.atLeast(75) && !IGNORED.contains(name)) {
-          throw NovaErrors.badRequest(
-              "Additional properties are not allowed ('" + name + "' was unexpected)");
+          throw NovaErrors.badRequest("'" + name + "' does not match any of the regexes: '^_'");
         }
         yield server -> true;
       }
@@ -133,8 +132,16 @@ final class ServerLists {
 
   private static Predicate<Server> matching(
       String pattern, java.util.function.Function<Server, String> text) {
-    Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    Pattern compiled = pattern("name", pattern);
     return server -> compiled.matcher(text.apply(server)).find();
+  }
+
+  private static Pattern pattern(String name, String value) {
+    try {
+      return Pattern.compile(value, Pattern.CASE_INSENSITIVE);
+    } catch (PatternSyntaxException e) {
+      throw NovaErrors.invalidQuery(name, value, "is not a 'regex'");
+    }
   }
 
   private static Predicate<Server> status(String value, Microversion version) {
@@ -156,7 +163,7 @@ final class ServerLists {
   }
 
   private Predicate<Server> address(String value) {
-    Pattern pattern = Pattern.compile(value);
+    Pattern pattern = pattern("ip", value);
     return server ->
         addresses.of(server).findValuesAsText("addr").stream()
             .anyMatch(address -> pattern.matcher(address).find());
@@ -174,11 +181,7 @@ final class ServerLists {
       try {
         return LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
       } catch (DateTimeParseException noTime) {
-        ObjectNode parameters = Json.object("changes-since", value);
-        throw NovaErrors.invalid(
-            "changes-since",
-            parameters.path("changes-since"),
-            "'" + value + "' is not a 'date-time'");
+        throw NovaErrors.invalidQuery("changes-since", value, "is not a 'date-time'");
       }
     }
   }

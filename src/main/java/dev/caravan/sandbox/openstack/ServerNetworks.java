@@ -68,10 +68,6 @@ final class ServerNetworks {
     ObjectNode network =
         seen(Kind.NETWORK, id, session)
             .orElseThrow(() -> NovaErrors.badRequest("Network " + id + " could not be found."));
-    if (network.path("router:external").asBoolean() && !session.admin()) {
-      throw NovaErrors.forbidden(
-          "It is not allowed to create an interface on external network " + id);
-    }
     if (network.path("subnets").isEmpty()) {
       throw NovaErrors.badRequest(
           "Network " + id + " requires a subnet in order to boot instances on.");

@@ -34,12 +34,7 @@ final class ServerPages {
 
   private static int number(String text) {
     if (!text.matches("\\d{1,9}")) {
-      throw NovaErrors.badRequest(
-          "Invalid input for query parameters limit. Value: "
-              + text
-              + ". '"
-              + text
-              + "' does not match '^[0-9]*$'");
+      throw NovaErrors.invalidQuery("limit", text, "does not match '^[0-9]*$'");
     }
     return Integer.parseInt(text);
   }

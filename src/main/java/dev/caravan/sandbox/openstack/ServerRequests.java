@@ -70,7 +70,7 @@ final class ServerRequests {
 
   private String image(String id) {
     if (id.isEmpty()) {
-      throw NovaErrors.badRequest("Invalid image identifier or unable to access requested image.");
+      throw NovaErrors.badRequest("Missing imageRef attribute");
     }
     if (images.find(id).isEmpty()) {
       throw NovaErrors.badRequest("Can not find requested image");

@@ -29,7 +29,7 @@ final class ServerView {
   /** A whole server as lists show it: without the reason for an error. */
   ObjectNode listed(Server server, Microversion version) {
     ServerSpec spec = server.spec();
-    boolean placed = server.launched().isPresent();
+
     ObjectNode view =
         Json.object(
             "id",
@@ -45,7 +45,7 @@ final class ServerView {
             "metadata",
             server.metadata(),
             "hostId",
-            placed ? Identity.hex("host/" + server.project()) : "",
+            server.placed() ? hostId(server) : "",
             "image",
             Json.object(
                 "id", spec.image(), "links", Json.array(links.bookmark("images", spec.image()))),
@@ -73,17 +73,22 @@ final class ServerView {
     return view;
   }
 
+  private static String hostId(Server server) {
+    String hex = Identity.hex("host/" + server.project());
+    return hex + hex.substring(0, 24);
+  }
+
   private static void addExtensions(ObjectNode view, Server server) {
-    view.put("OS-EXT-AZ:availability_zone", server.launched().isPresent() ? "nova" : "");
+    view.put("OS-EXT-AZ:availability_zone", server.placed() ? "nova" : "");
     view.put("config_drive", server.spec().configDrive() ? "True" : "");
     view.put("key_name", server.spec().keyName().orElse(null));
     view.put("OS-SRV-USG:launched_at", server.launched().map(LAUNCHED::format).orElse(null));
-    view.putNull("OS-SRV-USG:terminated_at");
+    view.put("OS-SRV-USG:terminated_at", server.terminated().map(LAUNCHED::format).orElse(null));
     view.put("OS-EXT-STS:task_state", server.task().orElse(null));
     view.put("OS-EXT-STS:vm_state", server.state().vmState());
     view.put("OS-EXT-STS:power_state", server.state().power());
     view.putArray("os-extended-volumes:volumes_attached");
-    if (server.state() != ServerState.ERROR) {
+    if (server.launched().isPresent() && server.terminated().isEmpty()) {
       List<ObjectNode> groups =
           server.spec().groupNames().stream().map(name -> Json.object("name", name)).toList();
       view.set("security_groups", Json.array(groups));

@@ -77,11 +77,13 @@ final class Servers {
     }
     if (max > 1 && spec.networks().stream().anyMatch(each -> each.has("port"))) {
       throw NovaErrors.badRequest(
-          "Unable to launch multiple instances with a single configured port ID. Please launch your"
+          "Failed to launch instances: Unable to launch multiple instances with a single configured port ID. Please launch your"
               + " instance one by one with different ports.");
     }
     if (max > 1 && spec.networks().stream().anyMatch(each -> each.has("fixed_ip"))) {
-      throw NovaErrors.badRequest("Invalid fixed IP Address " + "for more than one instance.");
+      throw NovaErrors.badRequest(
+          "Failed to launch instances: max_count cannot be greater than 1 if an fixed_ip is"
+              + " specified.");
     }
   }
 
@@ -134,6 +136,7 @@ final class Servers {
                         "port_id", port.path("id"),
                         "mac_addr", port.path("mac_address"),
                         "port_state", port.path("status"),
+                        "tag", null,
                         "fixed_ips", port.path("fixed_ips")))
             .toList();
     return Answer.json(200, Json.object("interfaceAttachments", attached));

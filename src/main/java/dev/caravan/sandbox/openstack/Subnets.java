@@ -34,7 +34,7 @@ final class Subnets implements Rules {
     if (!given.has("gateway_ip")) {
       subnet.put("gateway_ip", Cidr.text(cidr.first() + 1));
     }
-    checkGateway(subnet.path("gateway_ip"), cidr);
+    checkGateway(subnet.path("gateway_ip"));
     if (given.path("allocation_pools").isEmpty()) {
       subnet.set("allocation_pools", pools(cidr, subnet.path("gateway_ip")));
     }
@@ -54,17 +54,15 @@ final class Subnets implements Rules {
     }
     return Cidr.parse(text)
         .filter(cidr -> text.contains("/"))
-        .orElseThrow(
-            () ->
-                NeutronErrors.refused(
-                    400,
-                    "InvalidInput",
-                    "Invalid input for cidr. Reason: '" + text + "' is not a valid IP subnet."));
+        .orElseThrow(() -> NeutronErrors.invalidInput(text + " is not in a CIDR format."));
   }
 
-  private static void checkGateway(JsonNode gateway, Cidr cidr) {
-    if (Json.given(gateway) && Cidr.address(gateway.asText()).filter(cidr::contains).isEmpty()) {
-      throw NeutronErrors.invalidInput("Gateway is not valid on subnet.");
+  private static void checkGateway(JsonNode gateway) {
+    if (Json.given(gateway) && Cidr.address(gateway.asText()).isEmpty()) {
+      throw NeutronErrors.badRequest(
+          "Invalid input for gateway_ip. Reason: '"
+              + gateway.asText()
+              + "' is not a valid IP address.");
     }
   }
 
@@ -72,7 +70,7 @@ final class Subnets implements Rules {
     ArrayNode pools = Json.array();
     long first = cidr.first() + 1;
     long last = cidr.last() - 1;
-    long split = Cidr.address(gateway.asText()).orElse(cidr.first());
+    long split = Cidr.address(gateway.asText()).filter(cidr::contains).orElse(cidr.first());
     addPool(pools, first, Math.min(last, split - 1));
     addPool(pools, Math.max(first, split + 1), last);
     return pools;
@@ -86,7 +84,7 @@ final class Subnets implements Rules {
 
   @Override
   public void updating(ObjectNode subnet, ObjectNode changes, Session session) {
-    checkGateway(changes.path("gateway_ip"), Addresses.cidr(subnet));
+    checkGateway(changes.path("gateway_ip"));
   }
 
   @Override

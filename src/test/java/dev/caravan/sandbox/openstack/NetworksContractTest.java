@@ -46,7 +46,10 @@ class NetworksContractTest {
             "created_at",
             "updated_at",
             "tenant_id");
-    assertThat(tenant.one("network", network)).isEqualTo(network);
+    JsonNode shown = tenant.one("network", network);
+    shown
+        .properties()
+        .forEach(each -> assertThat(network.path(each.getKey())).isEqualTo(each.getValue()));
   }
 
   @ContractTest
@@ -121,10 +124,14 @@ class NetworksContractTest {
     refused(
         cidr,
         400,
-        "HTTPBadRequest",
-        "Invalid input for cidr. Reason: '10.0.0.0/99' is not a valid IP subnet.");
+        "InvalidInput",
+        "Invalid input for operation: 10.0.0.0/99 is not in a CIDR format.");
     assertThat(none.is(400).type()).isEqualTo("BadRequest");
-    gateway.is(400);
+    refused(
+        gateway,
+        400,
+        "HTTPBadRequest",
+        "Invalid input for gateway_ip. Reason: '10.9.9.9x' is not a valid IP address.");
     refused(
         version,
         400,
@@ -187,8 +194,8 @@ class NetworksContractTest {
         404,
         "FloatingIPNotFound",
         "Floating IP " + NOBODY + " could not be found");
-    assertThat(client.get("network", "/nothing").is(404).json().path("code").asText())
-        .isEqualTo("404 Not Found");
+    refused(
+        client.get("network", "/nothing"), 404, "HTTPNotFound", "The resource could not be found.");
   }
 
   @ContractTest
@@ -305,6 +312,8 @@ class NetworksContractTest {
     assertThat(link(first, "previous")).contains("page_reverse=True");
     assertThat(second.json().path("networks")).hasSize(1);
     assertThat(link(second, "next")).isEmpty();
+    Reply lost = tenant.client().get("network", "/networks?limit=1&marker=" + NOBODY);
+    assertThat(lost.is(404).type()).isEqualTo("NetworkNotFound");
     assertThat(back.json().path("networks")).isEqualTo(first.json().path("networks"));
   }
 
@@ -353,6 +362,27 @@ class NetworksContractTest {
   }
 
   @ContractTest
+  void networkOfAllIsNotForAllToChange(Tenant tenant) {
+    List<JsonNode> external =
+        tenant.list("network", "/networks?router:external=true").stream()
+            .filter(each -> !each.path("project_id").asText().equals(tenant.client().projectId()))
+            .toList();
+    assumeThat(external).isNotEmpty();
+    String path = "/networks/" + Tenant.id(external.get(0));
+
+    refused(
+        tenant.client().delete("network", path),
+        403,
+        "PolicyNotAuthorized",
+        "rule:delete_network is disallowed by policy");
+    refused(
+        post(tenant, "port", "network_id", Tenant.id(external.get(0))),
+        403,
+        "HTTPForbidden",
+        "Tenant " + tenant.client().projectId() + " not allowed to create port on this network");
+  }
+
+  @ContractTest
   void networkGoesWithItsSubnetsButNotWithPorts(Tenant tenant) {
     JsonNode network = tenant.network();
     JsonNode subnet = tenant.subnet(network, "10.80.0.0/24");
@@ -366,7 +396,7 @@ class NetworksContractTest {
         "NetworkInUse",
         "Unable to complete operation on network "
             + Tenant.id(network)
-            + ". There are one or more ports still in use on the network, id for these ports is "
+            + ". There are one or more ports still in use on the network, id for these ports is: "
             + Tenant.id(port)
             + ".");
     refused(

@@ -2,7 +2,6 @@ package dev.caravan.sandbox.openstack;
 
 import static dev.caravan.sandbox.openstack.OpenStackClient.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -77,7 +76,9 @@ class ServerRefusalsContractTest {
     invalid(ask(tenant, network, "imageRef", "ubuntu"), "imageRef", "ubuntu");
     invalid(ask(tenant, network, "networks", "some"), "networks", "some");
     invalid(
-        ask(tenant, network, "networks", List.of(with("uuid", "x"))), "uuid", "is not a 'uuid'");
+        ask(tenant, network, "networks", List.of(with("uuid", "x"))),
+        "networks",
+        "[{'uuid': 'x'}] is not valid under any of the given schemas");
     invalid(ask(tenant, network, "metadata", with("k", 1)), "k", "1 is not of type 'string'");
     invalid(ask(tenant, network, "metadata", with("k", "x".repeat(256))), "k", "' is too long");
     invalid(ask(tenant, network, "user_data", "A".repeat(65536)), "user_data", "' is too long");
@@ -100,20 +101,6 @@ class ServerRefusalsContractTest {
     refused(
         ask(tenant, network),
         "Network " + Tenant.id(network) + " requires a subnet in order to boot instances on.");
-  }
-
-  @ContractTest
-  void externalNetworkIsNotForServers(Tenant tenant) {
-    List<JsonNode> external = tenant.list("network", "/networks?router:external=true");
-    assumeThat(external).isNotEmpty();
-
-    Reply reply = ask(tenant, external.get(0));
-
-    assertThat(reply.status()).as(reply.text()).isEqualTo(403);
-    assertThat(reply.message())
-        .isEqualTo(
-            "It is not allowed to create an interface on external network "
-                + Tenant.id(external.get(0)));
   }
 
   @ContractTest
@@ -150,7 +137,8 @@ class ServerRefusalsContractTest {
             2);
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(400);
-    assertThat(reply.message()).startsWith("Unable to launch multiple instances");
+    assertThat(reply.message())
+        .startsWith("Failed to launch instances: Unable to launch multiple instances");
   }
 
   @ContractTest

@@ -225,6 +225,20 @@ class ServersContractTest {
     assertThat(tenant.list("network", "/ports?network_id=" + Tenant.id(network))).isEmpty();
   }
 
+  @ContractTest
+  void serverOnAnExternalNetworkFails(Tenant tenant) {
+    List<JsonNode> external = tenant.list("network", "/networks?router:external=true&shared=false");
+    assumeThat(external).isNotEmpty();
+
+    JsonNode server = tenant.awaitStatus(tenant.server(external.get(0)), "ERROR");
+
+    assertThat(server.path("fault").path("message").asText())
+        .isEqualTo(
+            "Build of instance "
+                + Tenant.id(server)
+                + " aborted: Failed to allocate the network(s), not rescheduling.");
+  }
+
   private static String status(Tenant tenant, JsonNode server) {
     return tenant.server(Tenant.id(server)).path("status").asText();
   }
