@@ -54,7 +54,7 @@ final class Pace implements AutoCloseable {
   /** Does something later, unless all is emptied before. */
   void after(Duration time, Runnable work) {
     long now = era.get();
-    timer.schedule(() -> run(now, work), time.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(() -> run(now, work), time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run(long then, Runnable work) {

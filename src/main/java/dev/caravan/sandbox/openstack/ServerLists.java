@@ -54,6 +54,8 @@ final class ServerLists {
           "auto_disk_config",
           "root_device_name");
 
+  private static final List<String> SORT_KEYS = List.of("uuid", "display_name", "created_at");
+
   private static final Set<String> TAGS = Set.of("tags", "tags-any", "not-tags", "not-tags-any");
 
   private final ServerStore servers;
@@ -87,6 +89,10 @@ final class ServerLists {
 
   private static Comparator<Server> order(Query query) {
     String key = query.last("sort_key").orElse("created_at");
+    if (!SORT_KEYS.contains(key)) {
+      throw NovaErrors.invalidQuery(
+          "sort_key", key, "is not one of ['" + String.join("', '", SORT_KEYS) + "']");
+    }
     Comparator<Server> order =
         key.equals("display_name")
             ? Comparator.comparing(Server::name)

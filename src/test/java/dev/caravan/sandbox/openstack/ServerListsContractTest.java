@@ -77,11 +77,12 @@ class ServerListsContractTest {
     Reply unknown = tenant.client().get("compute", "/servers/detail?colour=red");
     Reply status = tenant.client().get("compute", "/servers/detail?status=NOSUCH");
     Reply pattern = tenant.client().get("compute", "/servers/detail?name=%5B");
+    Reply order = tenant.client().get("compute", "/servers?sort_key=nope");
     Reply limit = tenant.client().get("compute", "/servers/detail?limit=x");
     Reply marker =
         tenant.client().get("compute", "/servers?marker=00000000-0000-0000-0000-000000000000");
 
-    for (Reply reply : List.of(unknown, status, pattern, limit, marker)) {
+    for (Reply reply : List.of(unknown, status, pattern, order, limit, marker)) {
       assertThat(reply.status()).as(reply.text()).isEqualTo(400);
       assertThat(reply.kind()).isEqualTo("badRequest");
     }

@@ -14,7 +14,7 @@ import org.awaitility.core.ConditionFactory;
 class ServersContractTest {
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
   }
 
   @ContractTest

@@ -19,7 +19,7 @@ final class Tenant {
   /** How the name of everything that these tests make begins. */
   static final String PREFIX = "caravan-contract-";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final OpenStackClient client;
   private final Deque<Runnable> cleanUp = new ArrayDeque<>();
