@@ -1,5 +1,7 @@
 package dev.caravan.sandbox.netbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +59,19 @@ final class Access {
     }
   }
 
-  void add(String token, Bearer bearer) {
+  /** A token as the control API asks for it. */
+  void add(JsonNode body) {
+    Set<String> permissions = new HashSet<>();
+    body.path("permissions").forEach(permission -> permissions.add(permission.asText()));
+    add(
+        body.path("token").asText(),
+        new Bearer(
+            body.path("user").asText("somebody"),
+            Set.copyOf(permissions),
+            body.path("write_enabled").asBoolean(true)));
+  }
+
+  private void add(String token, Bearer bearer) {
     bearers.put(token, bearer);
   }
 

@@ -3,9 +3,11 @@ package dev.caravan.sandbox.netbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Call;
+import dev.caravan.sandbox.http.Call.NoJson;
 import dev.caravan.sandbox.netbox.Access.Bearer;
 import dev.caravan.sandbox.netbox.Access.Denied;
-import dev.caravan.sandbox.netbox.Call.NoJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -163,7 +165,7 @@ final class Api {
       return answer;
     } catch (Crash crash) {
       world.tables().rollBack();
-      return Answer.crashed(version, crash);
+      return crash.answer(version);
     } catch (RuntimeException e) {
       world.tables().rollBack();
       throw e;

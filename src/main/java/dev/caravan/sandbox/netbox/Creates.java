@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

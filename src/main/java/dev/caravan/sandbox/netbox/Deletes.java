@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Call;
 import dev.caravan.sandbox.netbox.Tables.Protected;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

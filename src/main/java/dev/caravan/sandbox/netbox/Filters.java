@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.netbox;
 
+import dev.caravan.sandbox.http.Query;
 import dev.caravan.sandbox.netbox.Field.Link;
 import dev.caravan.sandbox.netbox.Field.Trait;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.caravan.sandbox.netbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
 import dev.caravan.sandbox.netbox.Access.Bearer;
 import dev.caravan.sandbox.netbox.Field.Trait;
 import java.math.BigDecimal;

@@ -3,6 +3,8 @@ package dev.caravan.sandbox.netbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Query;
 import dev.caravan.sandbox.netbox.Filters.BadFilter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,16 @@
 package dev.caravan.sandbox.netbox;
 
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Call;
+import dev.caravan.sandbox.http.ControlApi;
+import dev.caravan.sandbox.http.Faults;
+import dev.caravan.sandbox.http.HttpFront;
+import dev.caravan.sandbox.http.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** A running simulator of NetBox on loopback; needs no Spring and starts in milliseconds. */
@@ -25,7 +32,7 @@ public final class SandboxNetBox implements AutoCloseable {
 
   private SandboxNetBox(NetBoxVersion version, int port, Optional<Path> file) throws IOException {
     Faults faults = new Faults();
-    RequestLog log = new RequestLog();
+    RequestLog log = new RequestLog(path -> path.replaceAll("\\d+", "N"));
     Access access = new Access(version);
     front = new HttpFront(port, faults, log);
     world = World.of(version, front.url(), Clock.systemUTC());
@@ -35,14 +42,16 @@ public final class SandboxNetBox implements AutoCloseable {
         new ControlApi(
             faults,
             log,
-            access,
             () -> {
               empty();
-              faults.clear();
-              log.clear();
               access.reset();
-            });
-    front.start(api::answer, control::answer);
+            },
+            Map.of("POST /sandbox/tokens", body -> ControlApi.done(() -> access.add(body))));
+    front.start(api::answer, SandboxNetBox::refusal, control);
+  }
+
+  private static Answer refusal(Call call, int status) {
+    return Answer.html(status, status + " by request of a test");
   }
 
   /**

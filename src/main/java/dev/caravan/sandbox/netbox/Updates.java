@@ -3,6 +3,8 @@ package dev.caravan.sandbox.netbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.caravan.sandbox.http.Answer;
+import dev.caravan.sandbox.http.Call;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

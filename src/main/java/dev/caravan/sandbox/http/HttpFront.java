@@ -1,9 +1,7 @@
-package dev.caravan.sandbox.netbox;
+package dev.caravan.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.caravan.sandbox.netbox.Faults.Effect;
-import dev.caravan.sandbox.netbox.Faults.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,12 +15,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Listens on loopback, hands requests on, and lets happen what the faults ask for. */
-final class HttpFront implements AutoCloseable {
+public final class HttpFront implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
@@ -31,7 +30,10 @@ final class HttpFront implements AutoCloseable {
   private final Faults faults;
   private final RequestLog log;
 
-  HttpFront(int port, Faults faults, RequestLog log) throws IOException {
+  /**
+   * @param port on 127.0.0.1; 0 takes a free one
+   */
+  public HttpFront(int port, Faults faults, RequestLog log) throws IOException {
     // Without it every answer on a kept connection waits 40 ms for the delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.faults = faults;
@@ -41,14 +43,21 @@ final class HttpFront implements AutoCloseable {
     server.setExecutor(threads);
   }
 
-  String url() {
+  /** Where it listens, without a slash at the end. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void start(Function<Call, Answer> api, Function<Call, Answer> control) {
-    server.createContext("/", exchange -> handle(exchange, api));
+  /**
+   * Begins to answer.
+   *
+   * @param refusals what a request of this status, by a fault, is answered
+   */
+  public void start(
+      Function<Call, Answer> api, BiFunction<Call, Integer, Answer> refusals, ControlApi control) {
+    server.createContext("/", exchange -> handle(exchange, api, refusals));
     server.createContext(
-        ControlApi.PREFIX, exchange -> send(exchange, safely(control, call(exchange))));
+        ControlApi.PREFIX, exchange -> send(exchange, safely(control::answer, call(exchange))));
     server.start();
   }
 
@@ -59,37 +68,37 @@ final class HttpFront implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "sandbox-netbox");
+    Thread thread = new Thread(work, "sandbox-http");
     thread.setDaemon(true);
     return thread;
   }
 
-  private void handle(HttpExchange exchange, Function<Call, Answer> api) throws IOException {
+  private void handle(
+      HttpExchange exchange, Function<Call, Answer> api, BiFunction<Call, Integer, Answer> refusals)
+      throws IOException {
     Call call = call(exchange);
     log.add(call);
-    Optional<Fault> fault = faults.hitting(call);
-    Effect effect = fault.map(Fault::effect).orElse(null);
-    if (effect == Effect.DELAY) {
-      pause(fault.get().millis());
+    Optional<Fault> hit = faults.hitting(call);
+    if (hit.isEmpty()) {
+      send(exchange, safely(api, call));
+      return;
     }
-    if (effect == Effect.DROP_BEFORE) {
+    Fault fault = hit.get();
+    if (fault.effect() == Effect.DELAY) {
+      pause(fault.millis());
+    }
+    Answer answer = fault.effect().works() ? safely(api, call) : refusal(call, fault, refusals);
+    if (fault.effect().drops()) {
       exchange.close();
       return;
     }
-    Answer answer =
-        effect == Effect.STATUS || effect == Effect.LIMIT
-            ? refusal(fault.get())
-            : safely(api, call);
-    if (effect == Effect.DROP_AFTER) {
-      exchange.close();
-      return;
-    }
-    send(exchange, answer);
+    send(exchange, fault.effect() == Effect.STATUS_AFTER ? refusal(call, fault, refusals) : answer);
   }
 
-  private static Answer refusal(Fault fault) {
+  private static Answer refusal(
+      Call call, Fault fault, BiFunction<Call, Integer, Answer> refusals) {
     int status = fault.effect() == Effect.LIMIT ? 413 : fault.status();
-    Answer answer = Answer.html(status, status + " by request of a test");
+    Answer answer = refusals.apply(call, status);
     return fault.retryAfter() < 0
         ? answer
         : answer.with("Retry-After", Integer.toString(fault.retryAfter()));

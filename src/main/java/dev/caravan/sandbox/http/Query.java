@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.netbox;
+package dev.caravan.sandbox.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request; a repeated one has several values. */
-record Query(Map<String, List<String>> parameters) {
+public record Query(Map<String, List<String>> parameters) {
 
-  static Query parse(@Nullable String text) {
+  /** Reads what follows the question mark. */
+  public static Query parse(@Nullable String text) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     if (text != null && !text.isEmpty()) {
       for (String pair : text.split("&", -1)) {
@@ -27,13 +28,13 @@ record Query(Map<String, List<String>> parameters) {
   }
 
   /** The last value, as Django takes it. */
-  Optional<String> last(String name) {
+  public Optional<String> last(String name) {
     List<String> values = parameters.getOrDefault(name, List.of());
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 
   /** The names in a comma-separated list, if there is one. */
-  Set<String> names(String parameter) {
+  public Set<String> names(String parameter) {
     return last(parameter)
         .filter(text -> !text.isEmpty())
         .map(text -> Set.copyOf(List.of(text.split(",", -1))))

@@ -1,17 +1,26 @@
-package dev.caravan.sandbox.netbox;
+package dev.caravan.sandbox.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** How many requests came in, by method and path with ids left out. */
-final class RequestLog {
+public final class RequestLog {
 
+  private final UnaryOperator<String> withoutIds;
   private final Map<String, Integer> counts = new TreeMap<>();
 
+  /**
+   * @param withoutIds makes one path of those of all objects of a kind
+   */
+  public RequestLog(UnaryOperator<String> withoutIds) {
+    this.withoutIds = withoutIds;
+  }
+
   synchronized void add(Call call) {
-    counts.merge(call.method() + " " + call.path().replaceAll("\\d+", "N"), 1, Integer::sum);
+    counts.merge(call.method() + " " + withoutIds.apply(call.path()), 1, Integer::sum);
   }
 
   synchronized void clear() {

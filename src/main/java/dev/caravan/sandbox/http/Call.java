@@ -1,4 +1,4 @@
-package dev.caravan.sandbox.netbox;
+package dev.caravan.sandbox.http;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param id what the header {@code X-Request-ID} of the answer says
  * @param headers by name in lower case
  */
-record Call(
+public record Call(
     String method,
     String path,
     String queryText,
@@ -27,7 +27,7 @@ record Call(
     UUID id) {
 
   /** A body that is no JSON. */
-  static final class NoJson extends Exception {
+  public static final class NoJson extends Exception {
     NoJson(String message) {
       super(message, null, false, false);
     }
@@ -40,12 +40,13 @@ record Call(
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  Optional<String> header(String name) {
+  /** The value of a header, its name in lower case. */
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
   /** The body; an empty one is an empty object. */
-  JsonNode json() throws NoJson {
+  public JsonNode json() throws NoJson {
     if (body.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();
     }
