@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -19,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an outside system's certificate is judged: by own authorities, by the system's, or not at
@@ -38,6 +40,18 @@ public final class OutsideTls extends SSLContextParameters {
   public OutsideTls(String authorities, boolean verified) {
     this.authorities = authorities;
     this.verified = verified;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OutsideTls tls
+        && tls.authorities.equals(authorities)
+        && tls.verified == verified;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(authorities, verified);
   }
 
   /** Whether a certificate must be made out to the host that was called. */

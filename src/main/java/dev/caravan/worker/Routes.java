@@ -1,6 +1,9 @@
 package dev.caravan.worker;
 
 import dev.caravan.failure.Failure;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +14,25 @@ import org.springframework.stereotype.Component;
 public class Routes {
 
   private final ProducerTemplate template;
+  private final Map<OutsideTls, String> offered = new ConcurrentHashMap<>();
 
   Routes(ProducerTemplate template) {
     this.template = template;
+  }
+
+  /**
+   * Makes TLS of a system that is known only at run time a bean that routes can name; beside it,
+   * with {@code -hosts} behind the name, whether hosts' names are checked.
+   */
+  public String offer(OutsideTls tls) {
+    return offered.computeIfAbsent(
+        tls,
+        each -> {
+          String name = "tls-" + UUID.randomUUID();
+          template.getCamelContext().getRegistry().bind(name, each);
+          template.getCamelContext().getRegistry().bind(name + "-hosts", each.hosts());
+          return name;
+        });
   }
 
   /**

@@ -1,0 +1,176 @@
+package dev.caravan.openstack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
+import dev.caravan.worker.OutsideTls;
+import dev.caravan.worker.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the routes to OpenStack ask of Java: what to send, with which token, and what came back. */
+@Component
+public class OpenStackSteps {
+
+  /** Server tags in POST need 2.52, the policy of server groups 2.64. */
+  private static final String MICROVERSION = "compute 2.64";
+
+  private static final int LONGEST_TEXT = 300;
+
+  private final Clouds clouds;
+  private final CloudTokens tokens;
+  private final OpenStackProperties properties;
+  private final Routes routes;
+  private final ObjectMapper json;
+  private final MeterRegistry meters;
+
+  OpenStackSteps(
+      Clouds clouds,
+      CloudTokens tokens,
+      OpenStackProperties properties,
+      Routes routes,
+      ObjectMapper json,
+      MeterRegistry meters) {
+    this.clouds = clouds;
+    this.tokens = tokens;
+    this.properties = properties;
+    this.routes = routes;
+    this.json = json;
+    this.meters = meters;
+  }
+
+  /** The next request of a conversation; null when all is said. */
+  public @Nullable OpenStackRequest next(Conversation conversation) {
+    return conversation.next().orElse(null);
+  }
+
+  /** Hands an answer back and gives the next request. */
+  public @Nullable OpenStackRequest answered(Conversation conversation, OpenStackAnswer answer) {
+    conversation.answered(answer);
+    return next(conversation);
+  }
+
+  /** A token that is good; null when the caller is to log in, while all others wait for it. */
+  public @Nullable Token token(Conversation conversation) throws InterruptedException {
+    return tokens.of(conversation.cloud()).orElse(null);
+  }
+
+  /** Where to log in. */
+  public String loginAddress(Conversation conversation) {
+    Cloud cloud = clouds.require(conversation.cloud());
+    return cloud.authUrl() + "/auth/tokens?" + options(cloud);
+  }
+
+  public byte[] loginBody(Conversation conversation) throws JsonProcessingException {
+    return json.writeValueAsBytes(clouds.require(conversation.cloud()).login());
+  }
+
+  /** What Keystone answered to the log-in. */
+  public Token loggedIn(
+      Conversation conversation, int status, @Nullable String id, byte @Nullable [] body) {
+    Optional<Token> token = Optional.empty();
+    try {
+      OpenStackAnswer answer = read(status, body);
+      if (answer.status() == 201 && id != null) {
+        token = Optional.of(Token.of(id, answer.body()));
+        return token.get();
+      }
+      throw noLogin(conversation.cloud(), answer);
+    } finally {
+      tokens.loggedIn(conversation.cloud(), token);
+    }
+  }
+
+  private static RuntimeException noLogin(String cloud, OpenStackAnswer answer) {
+    String said =
+        "Cloud %s: log-in answered %d: %s".formatted(cloud, answer.status(), answer.words());
+    return answer.unsure()
+        ? RetryableFailure.integration(said)
+        : PermanentFailure.configuration(said + " Mend its entry in clouds.yaml.");
+  }
+
+  /** A service answered 401: the token is used no more. */
+  public void refused(Conversation conversation, Token token) {
+    tokens.refused(conversation.cloud(), token.id());
+  }
+
+  public String tokenId(Token token) {
+    return token.id();
+  }
+
+  /** Where to send a request, with how its certificate is judged. */
+  public String address(Conversation conversation, Token token, OpenStackRequest request) {
+    Cloud cloud = clouds.require(conversation.cloud());
+    String path = request.path().replace("{project}", token.project());
+    return token.endpoint(cloud, request.service()) + path + "?" + options(cloud);
+  }
+
+  public String query(Token token, OpenStackRequest request) {
+    return request.query().replace("{project}", token.project());
+  }
+
+  public String microversion() {
+    return MICROVERSION;
+  }
+
+  private String options(Cloud cloud) {
+    String tls = tls(cloud);
+    return "throwExceptionOnFailure=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
+        + properties.timeout().toMillis()
+        + tls;
+  }
+
+  /** TLS by the cloud's own authorities is a bean of the routes, made when it is first needed. */
+  private String tls(Cloud cloud) {
+    boolean usual = cloud.caFile().isEmpty() && cloud.verify();
+    if (usual || !cloud.authUrl().startsWith("https")) {
+      return "";
+    }
+    String bean = routes.offer(new OutsideTls(cloud.caFile(), cloud.verify()));
+    return "&sslContextParameters=#%s&x509HostnameVerifier=#%s-hosts".formatted(bean, bean);
+  }
+
+  /** The request is about to be sent: the body to send, null for none. */
+  public byte @Nullable [] leaving(OpenStackRequest request) throws JsonProcessingException {
+    JsonNode body = request.body();
+    return body == null ? null : json.writeValueAsBytes(body);
+  }
+
+  /** What came back, whatever its status. */
+  public OpenStackAnswer answer(OpenStackRequest request, int status, byte @Nullable [] body) {
+    meters
+        .counter(
+            "caravan.openstack.requests",
+            "service",
+            request.service().type(),
+            "method",
+            request.method(),
+            "status",
+            status == 0 ? "none" : String.valueOf(status))
+        .increment();
+    return read(status, body);
+  }
+
+  private OpenStackAnswer read(int status, byte @Nullable [] body) {
+    byte[] content = body == null ? new byte[0] : body;
+    try {
+      JsonNode tree =
+          content.length == 0 || status == 0 ? MissingNode.getInstance() : json.readTree(content);
+      return new OpenStackAnswer(status, tree, status == 0 ? beginning(content) : "");
+    } catch (IOException noJson) {
+      return new OpenStackAnswer(status, MissingNode.getInstance(), beginning(content));
+    }
+  }
+
+  private static String beginning(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+  }
+}
