@@ -63,6 +63,13 @@ class AccessTable {
             row(OPERATOR, POST, "/api/v1/dead-letters/{id}/requeue"),
             // The library of device types
             row(VIEWER, GET, "/api/v1/vendors"),
+            // Infrastructure
+            row(VIEWER, GET, "/api/v1/deployments", "/api/v1/deployments/{id}"),
+            row(VIEWER, GET, "/api/v1/deployments/{id}/events"),
+            row(OPERATOR, POST, "/api/v1/deployments", "/api/v1/deployments/{id}/scale"),
+            row(OPERATOR, DELETE, "/api/v1/deployments/{id}"),
+            row(VIEWER, GET, "/api/v1/templates", "/api/v1/templates/{name}"),
+            row(DEVELOPER, POST, "/api/v1/templates"),
             // Administration
             row(ADMIN, GET, "/api/v1/users", "/api/v1/users/{id}"),
             row(ADMIN, POST, "/api/v1/users"),

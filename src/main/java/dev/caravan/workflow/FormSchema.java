@@ -28,7 +28,7 @@ import java.util.Locale;
  * The start form of a workflow: a JSON Schema (2020-12) of one object, whose properties become the
  * variables of the process.
  */
-final class FormSchema {
+public final class FormSchema {
 
   /** What the form's file is called, beside its BPMN file and in the deployment. */
   static final String FILE = "form.schema.json";
@@ -71,7 +71,7 @@ final class FormSchema {
   }
 
   /** Reads a form; a validation failure lists all that is wrong with it. */
-  static FormSchema parse(byte[] json) {
+  public static FormSchema parse(byte[] json) {
     JsonNode document = read(json);
     List<InputProblem> problems =
         new ArrayList<>(FormProblems.of(META.validate(document), META.getSchemaNode()));
@@ -86,7 +86,7 @@ final class FormSchema {
   }
 
   /** The same data with the defaults filled in; a validation failure lists all that is wrong. */
-  ObjectNode completed(JsonNode form) {
+  public ObjectNode completed(JsonNode form) {
     if (!(form instanceof ObjectNode object)) {
       throw PermanentFailure.validation(
           "The form has a problem", List.of(new InputProblem("", "must be an object")));

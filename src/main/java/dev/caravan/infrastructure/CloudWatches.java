@@ -1,0 +1,81 @@
+package dev.caravan.infrastructure;
+
+import dev.caravan.openstack.Conversation;
+import dev.caravan.workflow.Messages;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which clouds are to be looked at now. A cloud is watched by one node at a time, and only while a
+ * deployment there waits for servers.
+ */
+@Component
+public class CloudWatches {
+
+  private static final String HOLD =
+      """
+      insert into caravan.cloud_watches (cloud, held_until, look_at)
+      values (:cloud, now() + interval '30 s', now())
+      on conflict (cloud) do update set held_until = now() + interval '30 s'
+      where cloud_watches.look_at <= now()
+        and (cloud_watches.held_until is null or cloud_watches.held_until < now())
+      """;
+
+  /** As long as something is new: each half second; later less and less often. */
+  private static final String LET_GO =
+      """
+      update caravan.cloud_watches
+      set held_until = null,
+          look_at = now() + (
+            select case when min(now() - updated_at) < interval '30 s' then interval '500 ms'
+                        when min(now() - updated_at) < interval '2 min' then interval '2 s'
+                        else interval '5 s' end
+            from caravan.deployments where cloud_region = :cloud and operation is not null)
+      where cloud = :cloud
+      """;
+
+  private final DeploymentStore deployments;
+  private final ResourceStore resources;
+  private final Messages messages;
+  private final JdbcClient jdbc;
+
+  CloudWatches(
+      DeploymentStore deployments, ResourceStore resources, Messages messages, JdbcClient jdbc) {
+    this.deployments = deployments;
+    this.resources = resources;
+    this.messages = messages;
+    this.jdbc = jdbc;
+  }
+
+  /** One conversation for each cloud that this node is to look at. */
+  public List<Conversation> due() {
+    Set<UUID> waiting = new LinkedHashSet<>(messages.waiting(Watching.SETTLED));
+    waiting.addAll(messages.waiting(Watching.GONE));
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Deployment>> byCloud =
+        deployments.ofProcesses(waiting).stream()
+            .collect(Collectors.groupingBy(Deployment::cloudRegion));
+    List<Conversation> due = new ArrayList<>();
+    byCloud.forEach(
+        (cloud, there) -> {
+          if (jdbc.sql(HOLD).param("cloud", cloud).update() == 1) {
+            due.add(new Watching(cloud, there, resources, messages).conversation());
+          }
+        });
+    return due;
+  }
+
+  /** The look is over, however it went. */
+  public void looked(Conversation conversation) {
+    jdbc.sql(LET_GO).param("cloud", conversation.cloud()).update();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deploys, shows, scales and deletes infrastructure over HTTP. */
+@RestController
+@RequestMapping("/api/v1/deployments")
+@Tag(name = "Deployments", description = "Infrastructure on OpenStack clouds")
+class DeploymentController {
+
+  private final Deployments deployments;
+  private final DeploymentStore store;
+  private final ResourceStore resources;
+  private final DeploymentEvents events;
+
+  DeploymentController(
+      Deployments deployments,
+      DeploymentStore store,
+      ResourceStore resources,
+      DeploymentEvents events) {
+    this.deployments = deployments;
+    this.store = store;
+    this.resources = resources;
+    this.events = events;
+  }
+
+  /** What is asked for. */
+  record NewDeployment(
+      @Schema(example = "shop") @Nullable String name,
+      @Schema(example = "web-app-stack") @Nullable String template,
+      @Schema(example = "sandbox") @Nullable String cloudRegion,
+      @Nullable JsonNode parameters,
+      @Nullable Boolean dryRun) {
+
+    NewDeployment {
+      List<InputProblem> problems = new ArrayList<>();
+      if (name == null || !name.matches("[a-z0-9][a-z0-9-]{0,38}")) {
+        problems.add(
+            new InputProblem(
+                "/name", "must be 1 to 39 lower-case letters, digits and hyphens, such as shop"));
+      }
+      if (template == null || template.isBlank()) {
+        problems.add(new InputProblem("/template", "is missing"));
+      }
+      if (cloudRegion == null || cloudRegion.isBlank()) {
+        problems.add(new InputProblem("/cloud_region", "is missing"));
+      }
+      if (!problems.isEmpty()) {
+        throw PermanentFailure.validation("The deployment has problems", problems);
+      }
+    }
+  }
+
+  /** How many servers of a type there are to be. */
+  record NewCount(
+      @Schema(example = "web") @Nullable String vmType,
+      @Schema(example = "5") @Nullable Integer targetCount) {
+
+    NewCount {
+      if (vmType == null || targetCount == null) {
+        throw PermanentFailure.validation(
+            "The scaling has problems",
+            List.of(new InputProblem(vmType == null ? "/vm_type" : "/target_count", "is missing")));
+      }
+    }
+  }
+
+  @PostMapping
+  @Operation(summary = "Deploy a template; answered once the deployment is committed")
+  ResponseEntity<DeploymentView> deploy(@RequestBody NewDeployment wanted, Principal user) {
+    JsonNode given = wanted.parameters();
+    Deployment deployment =
+        deployments.deploy(
+            String.valueOf(wanted.name()),
+            String.valueOf(wanted.template()),
+            String.valueOf(wanted.cloudRegion()),
+            given == null ? JsonNodeFactory.instance.objectNode() : given,
+            Boolean.TRUE.equals(wanted.dryRun()),
+            asked(user));
+    return accepted(deployment);
+  }
+
+  @GetMapping
+  @Operation(summary = "List deployments, the newest first")
+  Page<DeploymentView> list(
+      @RequestParam(name = "status", required = false) @Nullable String status,
+      @RequestParam(name = "template", required = false) @Nullable String template,
+      @RequestParam(name = "cloud_region", required = false) @Nullable String cloud,
+      PageRequest page) {
+    List<Deployment> rows = store.list(known(status), template, cloud, page);
+    return Page.of(rows, page, row -> Cursor.of(row.createdAt(), row.id())).map(this::view);
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Show a deployment with its resources, progress and error")
+  DeploymentView get(@PathVariable("id") UUID id) {
+    return view(store.require(id));
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(summary = "Take away everything that was made for a deployment")
+  ResponseEntity<DeploymentView> delete(@PathVariable("id") UUID id, Principal user) {
+    return accepted(deployments.delete(id, asked(user)));
+  }
+
+  @PostMapping("/{id}/scale")
+  @Operation(summary = "Have more, or fewer, servers of a type; the last ones go first")
+  ResponseEntity<DeploymentView> scale(
+      @PathVariable("id") UUID id, @RequestBody NewCount wanted, Principal user) {
+    Integer count = wanted.targetCount();
+    return accepted(
+        deployments.scale(
+            id, String.valueOf(wanted.vmType()), count == null ? 0 : count, asked(user)));
+  }
+
+  @GetMapping("/{id}/events")
+  @Operation(summary = "List what happened to a deployment, the oldest first")
+  Page<DeploymentEvents.Event> events(@PathVariable("id") UUID id, PageRequest page) {
+    store.require(id);
+    return Page.of(events.list(id, page), page, event -> Cursor.of(event.id()));
+  }
+
+  private ResponseEntity<DeploymentView> accepted(Deployment deployment) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/deployments/" + deployment.id()))
+        .body(view(deployment));
+  }
+
+  private DeploymentView view(Deployment deployment) {
+    return DeploymentView.of(deployment, resources.standing(deployment.id()));
+  }
+
+  private static Deployments.Asked asked(Principal user) {
+    return new Deployments.Asked(
+        user.getName(),
+        Optional.ofNullable(MDC.get("request_id")).orElseGet(() -> UUID.randomUUID().toString()));
+  }
+
+  private static @Nullable DeploymentStatus known(@Nullable String status) {
+    try {
+      return status == null ? null : DeploymentStatus.valueOf(status);
+    } catch (IllegalArgumentException unknown) {
+      throw PermanentFailure.validation(
+          "The query has a problem",
+          List.of(
+              new InputProblem("/status", "must be one of " + List.of(DeploymentStatus.values()))));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The deployments, and which operation holds each. */
+@Component
+class DeploymentStore {
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+
+  DeploymentStore(JdbcClient jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  void insert(Deployment deployment) {
+    try {
+      jdbc.sql(
+              """
+              insert into caravan.deployments
+                (id, name, status, template, template_version, cloud_region, parameters, blueprint, metadata, created_by)
+              values (:id, :name, 'PENDING', :template, :version, :cloud, :parameters::jsonb, :blueprint::jsonb,
+                      :metadata::jsonb, :by)
+              """)
+          .param("id", deployment.id())
+          .param("name", deployment.name())
+          .param("template", deployment.template())
+          .param("version", deployment.templateVersion())
+          .param("cloud", deployment.cloudRegion())
+          .param("parameters", deployment.parameters().toString())
+          .param("blueprint", deployment.blueprint().toString())
+          .param("metadata", deployment.metadata().toString())
+          .param("by", deployment.createdBy())
+          .update();
+    } catch (DuplicateKeyException taken) {
+      throw PermanentFailure.conflict(
+          "There is a deployment named %s already".formatted(deployment.name()));
+    }
+  }
+
+  Optional<Deployment> find(UUID id) {
+    return jdbc.sql("select * from caravan.deployments where id = :id")
+        .param("id", id)
+        .query(this::deployment)
+        .optional();
+  }
+
+  Deployment require(UUID id) {
+    return find(id).orElseThrow(() -> PermanentFailure.notFound("There is no deployment " + id));
+  }
+
+  /** The deployment that a process works on. */
+  Optional<Deployment> ofProcess(UUID process) {
+    return jdbc.sql("select * from caravan.deployments where process_id = :process")
+        .param("process", process)
+        .query(this::deployment)
+        .optional();
+  }
+
+  List<Deployment> ofProcesses(Collection<UUID> processes) {
+    return jdbc.sql("select * from caravan.deployments where process_id in (:processes)")
+        .param("processes", processes)
+        .query(this::deployment)
+        .list();
+  }
+
+  /** The newest first. */
+  List<Deployment> list(
+      @Nullable DeploymentStatus status,
+      @Nullable String template,
+      @Nullable String cloud,
+      PageRequest page) {
+    Optional<Cursor> after = page.after();
+    return jdbc.sql(
+            """
+            select * from caravan.deployments
+            where (:status::text is null or status = :status)
+              and (:template::text is null or template = :template)
+              and (:cloud::text is null or cloud_region = :cloud)
+              and (:after::timestamptz is null or (created_at, id) < (:after, :afterId::uuid))
+            order by created_at desc, id desc limit :limit
+            """)
+        .param("status", status == null ? null : status.name())
+        .param("template", template)
+        .param("cloud", cloud)
+        .param("after", after.map(at -> at.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
+        .param("afterId", after.map(at -> at.uuid(1)).orElse(null))
+        .param("limit", page.rowsToRead())
+        .query(this::deployment)
+        .list();
+  }
+
+  /** Takes the deployment for an operation; false when another one holds it. */
+  boolean hold(UUID id, OperationKind operation) {
+    return jdbc.sql(
+                """
+                update caravan.deployments set operation = :operation, process_id = null, updated_at = now()
+                where id = :id and operation is null
+                """)
+            .param("id", id)
+            .param("operation", operation.workflow())
+            .update()
+        == 1;
+  }
+
+  void workedOnBy(UUID id, UUID process) {
+    jdbc.sql("update caravan.deployments set process_id = :process where id = :id")
+        .param("id", id)
+        .param("process", process)
+        .update();
+  }
+
+  /** The operation has ended: the next one may come. */
+  void letGo(UUID id) {
+    jdbc.sql("update caravan.deployments set operation = null, updated_at = now() where id = :id")
+        .param("id", id)
+        .update();
+  }
+
+  void become(UUID id, DeploymentStatus status) {
+    Deployment deployment = require(id);
+    if (!deployment.status().mayBecome(status)) {
+      throw PermanentFailure.conflict(
+          "Deployment %s is %s and cannot become %s"
+              .formatted(deployment.name(), deployment.status(), status));
+    }
+    jdbc.sql(
+            """
+            update caravan.deployments
+            set status = :status, updated_at = now(),
+                completed_at = case when :status = 'COMPLETED' then coalesce(completed_at, now()) else completed_at end,
+                deleted_at = case when :status = 'DELETED' then now() else deleted_at end
+            where id = :id
+            """)
+        .param("id", id)
+        .param("status", status.name())
+        .update();
+  }
+
+  void planned(UUID id, JsonNode plan) {
+    set(id, "plan", plan);
+  }
+
+  void failed(UUID id, @Nullable JsonNode error) {
+    set(id, "error", error);
+  }
+
+  /** Adds to the metadata. */
+  void note(UUID id, JsonNode more) {
+    jdbc.sql(
+            "update caravan.deployments set metadata = metadata || :more::jsonb, updated_at = now() where id = :id")
+        .param("id", id)
+        .param("more", more.toString())
+        .update();
+  }
+
+  private void set(UUID id, String column, @Nullable JsonNode value) {
+    jdbc.sql(
+            "update caravan.deployments set %s = :value::jsonb, updated_at = now() where id = :id"
+                .formatted(column))
+        .param("id", id)
+        .param("value", value == null ? null : value.toString())
+        .update();
+  }
+
+  private Deployment deployment(ResultSet row, int n) throws SQLException {
+    return new Deployment(
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        DeploymentStatus.valueOf(row.getString("status")),
+        row.getString("template"),
+        row.getInt("template_version"),
+        row.getString("cloud_region"),
+        tree(row, "parameters"),
+        tree(row, "blueprint"),
+        tree(row, "plan"),
+        tree(row, "metadata"),
+        tree(row, "error"),
+        row.getString("operation"),
+        row.getObject("process_id", UUID.class),
+        row.getString("created_by"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+        instant(row, "completed_at"),
+        instant(row, "deleted_at"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  private JsonNode tree(ResultSet row, String column) throws SQLException {
+    return Rows.tree(json, row.getString(column));
+  }
+}

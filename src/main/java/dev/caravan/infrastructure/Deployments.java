@@ -1,0 +1,213 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.openstack.Clouds;
+import dev.caravan.workflow.Processes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts operations on deployments; the row and its process are committed together. */
+@Component
+class Deployments {
+
+  private final DeploymentStore store;
+  private final ResourceStore resources;
+  private final DeploymentEvents events;
+  private final Templates templates;
+  private final Clouds clouds;
+  private final Processes processes;
+  private final TransactionTemplate transaction;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  Deployments(
+      DeploymentStore store,
+      ResourceStore resources,
+      DeploymentEvents events,
+      Templates templates,
+      Clouds clouds,
+      Processes processes,
+      TransactionTemplate transaction,
+      ObjectMapper json,
+      Clock clock) {
+    this.store = store;
+    this.resources = resources;
+    this.events = events;
+    this.templates = templates;
+    this.clouds = clouds;
+    this.processes = processes;
+    this.transaction = transaction;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Who asks, and by which request. */
+  record Asked(String by, String requestId) {}
+
+  /**
+   * A new deployment.
+   *
+   * @param dryRun ends with the plan and makes nothing
+   */
+  Deployment deploy(
+      String name,
+      String templateName,
+      String cloud,
+      JsonNode parameters,
+      boolean dryRun,
+      Asked asked) {
+    Template template = templateOf(templateName);
+    ObjectNode completed = completed(template, parameters);
+    Blueprint blueprint = Blueprint.of(template, completed);
+    refuse(under("/blueprint", BlueprintCheck.of(blueprint)));
+    requireCloud(cloud);
+    Deployment deployment =
+        new Deployment(
+            UUID.randomUUID(),
+            name,
+            DeploymentStatus.PENDING,
+            template.name(),
+            template.version(),
+            cloud,
+            completed,
+            blueprint.content(),
+            NullNode.getInstance(),
+            dryRun ? json.createObjectNode().put("dry_run", true) : json.createObjectNode(),
+            NullNode.getInstance(),
+            null,
+            null,
+            asked.by(),
+            clock.instant(),
+            clock.instant(),
+            null,
+            null);
+    transaction.executeWithoutResult(
+        status -> {
+          store.insert(deployment);
+          begin(deployment, OperationKind.DEPLOY, json.createObjectNode(), asked);
+        });
+    return store.require(deployment.id());
+  }
+
+  private Template templateOf(String name) {
+    try {
+      return templates.require(name);
+    } catch (PermanentFailure unknown) {
+      throw PermanentFailure.validation(
+          "The deployment has problems",
+          List.of(new InputProblem("/template", "there is no template named " + name)));
+    }
+  }
+
+  private static ObjectNode completed(Template template, JsonNode parameters) {
+    try {
+      return Templates.schema(template).completed(parameters);
+    } catch (PermanentFailure wrong) {
+      List<InputProblem> problems = new ArrayList<>();
+      if (wrong.details().get("errors") instanceof List<?> errors) {
+        errors.forEach(each -> problems.add((InputProblem) each));
+      }
+      throw PermanentFailure.validation(
+          "The deployment has problems", under("/parameters", problems));
+    }
+  }
+
+  private static List<InputProblem> under(String place, List<InputProblem> problems) {
+    return problems.stream()
+        .map(each -> new InputProblem(place + each.pointer(), each.message()))
+        .toList();
+  }
+
+  private void requireCloud(String cloud) {
+    Set<String> names = clouds.names();
+    if (!names.contains(cloud.split("/", 2)[0])) {
+      refuse(
+          List.of(
+              new InputProblem(
+                  "/cloud_region",
+                  names.isEmpty()
+                      ? "no clouds are configured: set OS_CLIENT_CONFIG_FILE to a clouds.yaml"
+                      : "there is no such cloud; there are " + String.join(", ", names))));
+    }
+  }
+
+  private static void refuse(List<InputProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw PermanentFailure.validation("The deployment has problems", problems);
+    }
+  }
+
+  /** Takes everything away; a deployment that is deleted already stays so. */
+  Deployment delete(UUID id, Asked asked) {
+    Deployment deployment = store.require(id);
+    if (deployment.status() == DeploymentStatus.DELETED) {
+      return deployment;
+    }
+    change(deployment, OperationKind.DELETE, json.createObjectNode(), asked);
+    return store.require(id);
+  }
+
+  Deployment scale(UUID id, String type, int target, Asked asked) {
+    Deployment deployment = store.require(id);
+    Map<String, JsonNode> types = new Blueprint(deployment.blueprint()).vms();
+    if (!types.containsKey(type)) {
+      refuse(
+          List.of(
+              new InputProblem("/vm_type", "must be one of " + String.join(", ", types.keySet()))));
+    }
+    ObjectNode content = deployment.blueprint().deepCopy();
+    ((ObjectNode) content.path("vm_config").path(type)).put("count", target);
+    refuse(under("/blueprint", BlueprintCheck.of(new Blueprint(content))));
+    long now =
+        resources.of(id, ResourceKind.SERVER, ResourceState.PRESENT).stream()
+            .filter(each -> type.equals(each.vmType()))
+            .count();
+    ObjectNode form =
+        json.createObjectNode()
+            .put("vm_type", type)
+            .put("target_count", target)
+            .put("previous_count", now);
+    change(deployment, OperationKind.SCALE, form, asked);
+    return store.require(id);
+  }
+
+  private void change(
+      Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
+    transaction.executeWithoutResult(
+        status -> {
+          if (deployment.operation() == null
+              && !deployment.status().mayBecome(operation.status())) {
+            throw PermanentFailure.conflict(
+                "Deployment %s is %s".formatted(deployment.name(), deployment.status()));
+          }
+          begin(deployment, operation, form, asked);
+          store.become(deployment.id(), operation.status());
+        });
+  }
+
+  private void begin(Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
+    UUID id = deployment.id();
+    if (!store.hold(id, operation)) {
+      Deployment held = store.require(id);
+      throw PermanentFailure.conflict(
+          "Deployment %s is held by %s, process %s: wait for its end, or resume or cancel it"
+              .formatted(held.name(), held.operation(), held.processId()));
+    }
+    form.put("deployment_id", id.toString());
+    UUID process = processes.start(operation.workflow(), form, asked.by(), asked.requestId());
+    store.workedOnBy(id, process);
+    events.happened(
+        id, process, "asked", operation.workflow(), Map.of("by", asked.by(), "form", form));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.workflow.StartCheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Operations start by what holds the deployment for them, not by their workflow's name alone. */
+@Configuration(proxyBeanMethods = false)
+class OperationStartCheck {
+
+  private record Check(OperationKind operation, DeploymentStore deployments) implements StartCheck {
+
+    @Override
+    public String workflow() {
+      return operation.workflow();
+    }
+
+    @Override
+    public List<InputProblem> check(JsonNode form) {
+      UUID id = UUID.fromString(form.path("deployment_id").asText());
+      Optional<Deployment> held =
+          deployments
+              .find(id)
+              .filter(each -> operation.workflow().equals(each.operation()))
+              .filter(each -> each.processId() == null);
+      return held.isPresent()
+          ? List.of()
+          : List.of(
+              new InputProblem(
+                  "/deployment_id",
+                  "is not held for this: use /api/v1/deployments, which starts this workflow"));
+    }
+  }
+
+  @Bean
+  StartCheck deployStart(DeploymentStore deployments) {
+    return new Check(OperationKind.DEPLOY, deployments);
+  }
+
+  @Bean
+  StartCheck scaleStart(DeploymentStore deployments) {
+    return new Check(OperationKind.SCALE, deployments);
+  }
+
+  @Bean
+  StartCheck deleteStart(DeploymentStore deployments) {
+    return new Check(OperationKind.DELETE, deployments);
+  }
+}

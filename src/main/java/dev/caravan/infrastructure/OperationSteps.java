@@ -1,0 +1,111 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.worker.Step;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How operations on a deployment end. */
+@Component
+public class OperationSteps {
+
+  private final DeploymentStore deployments;
+  private final ResourceStore resources;
+  private final DeploymentEvents events;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  OperationSteps(
+      DeploymentStore deployments,
+      ResourceStore resources,
+      DeploymentEvents events,
+      ObjectMapper json,
+      Clock clock) {
+    this.deployments = deployments;
+    this.resources = resources;
+    this.events = events;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** All went well. */
+  @Transactional
+  public Map<String, Object> complete(Step step) {
+    Deployment deployment = deployment(step);
+    if (OperationKind.SCALE.workflow().equals(deployment.operation())) {
+      noteScaling(deployment, step);
+    }
+    deployments.failed(deployment.id(), null);
+    end(step, deployment, DeploymentStatus.COMPLETED, "completed", Map.of());
+    return Map.of();
+  }
+
+  private void noteScaling(Deployment deployment, Step step) {
+    String type = String.valueOf(step.inputs().get("vm_type"));
+    long now =
+        resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT).stream()
+            .filter(each -> type.equals(each.vmType()))
+            .count();
+    ObjectNode metadata = json.createObjectNode();
+    metadata.put("scaled_at", clock.instant().toString());
+    metadata.put("vm_type", type);
+    metadata.set("previous_count", json.valueToTree(step.inputs().get("previous_count")));
+    metadata.put("current_count", now);
+    deployments.note(deployment.id(), metadata);
+  }
+
+  /**
+   * The cloud refused, and what was made is undone: a deployment fails, a change of one does not.
+   */
+  @Transactional
+  public Map<String, Object> fail(Step step) {
+    Deployment deployment = deployment(step);
+    ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
+    error.put("rollback_completed", true);
+    deployments.failed(deployment.id(), error);
+    boolean change = OperationKind.SCALE.workflow().equals(deployment.operation());
+    end(
+        step,
+        deployment,
+        change ? DeploymentStatus.COMPLETED : DeploymentStatus.FAILED,
+        "failed",
+        Map.of("error", error));
+    return Map.of();
+  }
+
+  /** Nothing is left; the row stays. */
+  @Transactional
+  public Map<String, Object> removed(Step step) {
+    Deployment deployment = deployment(step);
+    deployments.failed(deployment.id(), null);
+    end(step, deployment, DeploymentStatus.DELETED, "deleted", Map.of());
+    return Map.of();
+  }
+
+  private void end(
+      Step step,
+      Deployment deployment,
+      DeploymentStatus status,
+      String type,
+      Map<String, ?> details) {
+    if (deployment.operation() == null) {
+      return; // This step has done it before, and died before it could say so.
+    }
+    deployments.become(deployment.id(), status);
+    deployments.letGo(deployment.id());
+    events.happened(
+        deployment.id(),
+        UUID.fromString(step.processId()),
+        type,
+        "%s: %s".formatted(deployment.operation(), status),
+        details);
+  }
+
+  private Deployment deployment(Step step) {
+    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
+  }
+}

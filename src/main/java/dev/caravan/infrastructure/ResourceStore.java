@@ -1,0 +1,154 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Every resource that was ever made for a deployment, and how far it is. */
+@Component
+class ResourceStore {
+
+  private static final String SELECT = "select * from caravan.deployment_resources where ";
+  private static final String ORDER = " order by kind, ordinal, name";
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+
+  ResourceStore(JdbcClient jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  void plan(Collection<Resource> resources) {
+    for (Resource each : resources) {
+      jdbc.sql(
+              """
+              insert into caravan.deployment_resources
+                (id, deployment_id, process_id, kind, name, vm_type, ordinal, spec, state, replaced)
+              values (:id, :deployment, :process, :kind, :name, :vmType, :ordinal, :spec::jsonb, 'planned', :replaced)
+              on conflict do nothing
+              """)
+          .param("id", each.id())
+          .param("deployment", each.deployment())
+          .param("process", each.process())
+          .param("kind", each.kind().key())
+          .param("name", each.name())
+          .param("vmType", each.vmType())
+          .param("ordinal", each.ordinal())
+          .param("spec", each.spec().toString())
+          .param("replaced", each.replaced())
+          .update();
+    }
+  }
+
+  /** All that is there, or may be, or is to be. */
+  List<Resource> standing(UUID deployment) {
+    return jdbc.sql(SELECT + "deployment_id = :deployment and state <> 'gone'" + ORDER)
+        .param("deployment", deployment)
+        .query(this::resource)
+        .list();
+  }
+
+  /** Those of one kind in some states, of whatever operation. */
+  List<Resource> of(UUID deployment, ResourceKind kind, ResourceState... states) {
+    return jdbc.sql(
+            SELECT + "deployment_id = :deployment and kind = :kind and state in (:states)" + ORDER)
+        .param("deployment", deployment)
+        .param("kind", kind.key())
+        .param("states", Arrays.stream(states).map(ResourceState::key).toList())
+        .query(this::resource)
+        .list();
+  }
+
+  /** Committed before the request is sent: from here on they may exist. */
+  void asked(Collection<Resource> resources) {
+    update("state = 'asked', asked_at = now()", resources);
+  }
+
+  /** Nobody knows what became of a request: there may be twins in the end. */
+  void doubtful(Collection<Resource> resources) {
+    update("doubtful = true", resources);
+  }
+
+  /** Those of which there may be twins although they are gone. */
+  List<Resource> doubtfulAndGone(UUID deployment) {
+    return jdbc.sql(SELECT + "deployment_id = :deployment and state = 'gone' and doubtful" + ORDER)
+        .param("deployment", deployment)
+        .query(this::resource)
+        .list();
+  }
+
+  void present(Resource resource, String openstackId, @Nullable String address) {
+    jdbc.sql(
+            """
+            update caravan.deployment_resources
+            set state = case when state in ('planned', 'asked') then 'present' else state end,
+                openstack_id = :id, address = coalesce(:address, address), present_at = coalesce(present_at, now())
+            where id = :resource
+            """)
+        .param("id", openstackId)
+        .param("address", address)
+        .param("resource", resource.id())
+        .update();
+  }
+
+  /** What the cloud says of a server now. */
+  void seen(Resource resource, String status, @Nullable String address, @Nullable String fault) {
+    jdbc.sql(
+            """
+            update caravan.deployment_resources
+            set status = :status, address = coalesce(:address, address), fault = coalesce(:fault, fault)
+            where id = :resource
+            """)
+        .param("status", status)
+        .param("address", address)
+        .param("fault", fault)
+        .param("resource", resource.id())
+        .update();
+  }
+
+  /** What was never asked for is gone at once. */
+  void remove(Collection<Resource> resources) {
+    update(
+        "state = case when asked_at is null then 'gone' else 'removing' end, gone_at = case when asked_at is null then now() end",
+        resources);
+  }
+
+  void gone(Collection<Resource> resources) {
+    update("state = 'gone', gone_at = now()", resources);
+  }
+
+  private void update(String change, Collection<Resource> resources) {
+    if (!resources.isEmpty()) {
+      jdbc.sql("update caravan.deployment_resources set " + change + " where id in (:ids)")
+          .param("ids", resources.stream().map(Resource::id).toList())
+          .update();
+    }
+  }
+
+  private Resource resource(ResultSet row, int n) throws SQLException {
+    return new Resource(
+        row.getObject("id", UUID.class),
+        row.getObject("deployment_id", UUID.class),
+        row.getObject("process_id", UUID.class),
+        ResourceKind.ofKey(row.getString("kind")),
+        row.getString("name"),
+        row.getString("vm_type"),
+        row.getInt("ordinal"),
+        Rows.tree(json, row.getString("spec")),
+        ResourceState.ofKey(row.getString("state")),
+        row.getObject("asked_at") != null,
+        row.getString("openstack_id"),
+        row.getString("status"),
+        row.getString("address"),
+        row.getString("fault"),
+        row.getInt("replaced"));
+  }
+}

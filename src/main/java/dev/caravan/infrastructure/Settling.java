@@ -1,0 +1,115 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.openstack.Conversation;
+import dev.caravan.openstack.OpenStackRequest;
+import dev.caravan.openstack.OpenStackService;
+import dev.caravan.openstack.Refusal;
+import dev.caravan.worker.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Looks at servers that are built or failed: all well, one to be replaced, or all to be undone. */
+@Component
+public class Settling {
+
+  /** Faults that another build may not have. */
+  private static final Pattern PASSING =
+      Pattern.compile("timed? ?out|MessagingTimeout|connection (refused|reset)|temporarily", 2);
+
+  private final DeploymentStore deployments;
+  private final ResourceStore resources;
+
+  Settling(DeploymentStore deployments, ResourceStore resources) {
+    this.deployments = deployments;
+    this.resources = resources;
+  }
+
+  /** Asks what is wrong with the servers in ERROR: lists don't say. */
+  public Conversation faults(Step step) {
+    Deployment deployment = deployment(step);
+    Conversation talk = new Conversation(deployment.cloudRegion());
+    for (Resource server : mine(step)) {
+      if ("ERROR".equals(server.status())) {
+        talk.ask(
+            OpenStackRequest.get(
+                OpenStackService.COMPUTE, "/servers/" + server.requireOpenstackId(), ""),
+            answer ->
+                resources.seen(
+                    server,
+                    "ERROR",
+                    null,
+                    answer.body().at("/server/fault/message").asText("no reason was given")));
+      }
+    }
+    return talk;
+  }
+
+  /** What is to be done: nothing, or to replace those whose fault may pass; else a problem. */
+  public Map<String, Object> decide(Step step) {
+    for (Resource server : mine(step)) {
+      String status = String.valueOf(server.status());
+      if (!status.equals("ACTIVE") && !status.equals("ERROR")) {
+        throw CloudRefused.of(
+            Refusal.CAPACITY.name(),
+            "Server %s is still %s after the time that it may take"
+                .formatted(server.name(), status),
+            step.topic());
+      }
+    }
+    List<Resource> failed =
+        mine(step).stream().filter(each -> "ERROR".equals(each.status())).toList();
+    Optional<Resource> hopeless = failed.stream().filter(each -> !replaceable(each)).findFirst();
+    if (hopeless.isPresent()) {
+      String fault = String.valueOf(hopeless.get().fault()).strip();
+      throw CloudRefused.of(
+          fault.startsWith("No valid host") ? Refusal.CAPACITY.name() : "BUILD_FAILED",
+          "Server %s: %s".formatted(hopeless.get().name(), fault),
+          step.topic());
+    }
+    failed.forEach(this::replace);
+    return Map.of("replace", !failed.isEmpty());
+  }
+
+  private static boolean replaceable(Resource server) {
+    return server.replaced() == 0 && PASSING.matcher(String.valueOf(server.fault())).find();
+  }
+
+  private void replace(Resource server) {
+    resources.remove(List.of(server));
+    ObjectNode spec = server.spec().deepCopy();
+    resources.plan(
+        List.of(
+            new Resource(
+                UUID.randomUUID(),
+                server.deployment(),
+                server.process(),
+                server.kind(),
+                server.name(),
+                server.vmType(),
+                server.ordinal(),
+                spec,
+                ResourceState.PLANNED,
+                false,
+                null,
+                null,
+                null,
+                null,
+                server.replaced() + 1)));
+  }
+
+  private List<Resource> mine(Step step) {
+    UUID process = UUID.fromString(step.processId());
+    return resources.of(deployment(step).id(), ResourceKind.SERVER, ResourceState.PRESENT).stream()
+        .filter(each -> each.process().equals(process))
+        .toList();
+  }
+
+  private Deployment deployment(Step step) {
+    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.paging.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows infrastructure templates, and takes new ones and new versions. */
+@RestController
+@RequestMapping("/api/v1/templates")
+@Tag(name = "Deployments", description = "Infrastructure on OpenStack clouds")
+class TemplateController {
+
+  private final Templates templates;
+  private final TemplateStore store;
+
+  TemplateController(Templates templates, TemplateStore store) {
+    this.templates = templates;
+    this.store = store;
+  }
+
+  /** A template with what it takes. */
+  record TemplateView(
+      String name, int version, String description, JsonNode parameters, JsonNode content) {
+
+    static TemplateView of(Template template) {
+      return new TemplateView(
+          template.name(),
+          template.version(),
+          template.description(),
+          template.parameters(),
+          template.content());
+    }
+  }
+
+  @GetMapping
+  @Operation(summary = "List the newest version of every template")
+  Page<TemplateView> list() {
+    return new Page<>(store.list().stream().map(TemplateView::of).toList(), null);
+  }
+
+  @GetMapping("/{name}")
+  @Operation(summary = "Show the newest version of a template")
+  TemplateView get(@PathVariable("name") String name) {
+    return TemplateView.of(templates.require(name));
+  }
+
+  @PostMapping
+  @Operation(summary = "Keep a template as the newest version of its name")
+  ResponseEntity<TemplateView> keep(@RequestBody JsonNode content, Principal user) {
+    Template template = templates.keep(content, user.getName());
+    return ResponseEntity.created(URI.create("/api/v1/templates/" + template.name()))
+        .body(TemplateView.of(template));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Every version of every template. */
+@Component
+class TemplateStore {
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+
+  TemplateStore(JdbcClient jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Keeps the content as the newest version, unless the newest is just that; says which it is. */
+  Template keep(String name, JsonNode content, String by) {
+    jdbc.sql(
+            """
+            insert into caravan.templates (name, version, content, created_by)
+            select :name, coalesce(max(version), 0) + 1, :content::jsonb, :by
+            from caravan.templates where name = :name
+            having coalesce((array_agg(content order by version desc))[1] <> :content::jsonb, true)
+            on conflict do nothing
+            """)
+        .param("name", name)
+        .param("content", content.toString())
+        .param("by", by)
+        .update();
+    return find(name).orElseThrow();
+  }
+
+  /** The newest version. */
+  Optional<Template> find(String name) {
+    return jdbc.sql(
+            "select * from caravan.templates where name = :name order by version desc limit 1")
+        .param("name", name)
+        .query(this::template)
+        .optional();
+  }
+
+  /** The newest version of each, by name. */
+  List<Template> list() {
+    return jdbc.sql(
+            "select distinct on (name) * from caravan.templates order by name, version desc")
+        .query(this::template)
+        .list();
+  }
+
+  private Template template(ResultSet row, int n) throws SQLException {
+    return new Template(
+        row.getString("name"), row.getInt("version"), Rows.tree(json, row.getString("content")));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.caravan.infrastructure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.workflow.FormSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * The templates: those of {@code config/templates}, read at start, and those that were uploaded.
+ */
+@Component
+class Templates implements SmartInitializingSingleton {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String FILES = "classpath*:config/templates/*.yaml";
+
+  private final TemplateStore store;
+
+  Templates(TemplateStore store) {
+    this.store = store;
+  }
+
+  /** A changed file is a new version; deployments keep the one that they were made from. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    try {
+      for (Resource file : new PathMatchingResourcePatternResolver().getResources(FILES)) {
+        try (InputStream content = file.getInputStream()) {
+          keep(YAML.readTree(content), "config");
+        } catch (PermanentFailure wrong) {
+          throw PermanentFailure.configuration(
+              "config/templates/%s: %s %s"
+                  .formatted(file.getFilename(), wrong.getMessage(), wrong.details()));
+        }
+      }
+    } catch (IOException unreadable) {
+      throw PermanentFailure.configuration("A template cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  /** Checks a template and keeps it as the newest version of its name. */
+  Template keep(JsonNode content, String by) {
+    String name = content.path("name").asText("");
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      throw PermanentFailure.validation(
+          "The template has problems",
+          List.of(new InputProblem("/name", "must be a name such as web-app-stack")));
+    }
+    Template template = new Template(name, 0, content);
+    JsonNode defaults = schema(template).completed(YAML.createObjectNode());
+    List<InputProblem> problems = BlueprintCheck.of(Blueprint.of(template, defaults));
+    if (!problems.isEmpty()) {
+      throw PermanentFailure.validation("The template has problems", problems);
+    }
+    return store.keep(name, content, by);
+  }
+
+  /** The newest version. */
+  Template require(String name) {
+    return store
+        .find(name)
+        .orElseThrow(() -> PermanentFailure.notFound("There is no template named " + name));
+  }
+
+  static FormSchema schema(Template template) {
+    return FormSchema.parse(template.parameters().toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
