@@ -64,6 +64,8 @@ public class OperationSteps {
   @Transactional
   public Map<String, Object> fail(Step step) {
     Deployment deployment = deployment(step);
+    resources.remove(
+        resources.standing(deployment.id()).stream().filter(each -> !each.asked()).toList());
     ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
     error.put("rollback_completed", true);
     deployments.failed(deployment.id(), error);

@@ -99,6 +99,7 @@ class DeploymentStoryTest extends RunningCaravan {
 
     assertThat(failed.at("/error/type").asText()).isEqualTo("QUOTA");
     assertThat(failed.at("/error/message").asText()).contains("instances: 3 needed, 0 of 2 used");
+    assertThat(failed.at("/resources/vms")).isEmpty();
     assertThat(cloud.requests().properties().stream().map(Map.Entry::getKey))
         .filteredOn(request -> request.startsWith("POST"))
         .allMatch(request -> request.contains("/auth/tokens"));
