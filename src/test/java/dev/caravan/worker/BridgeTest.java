@@ -14,6 +14,7 @@ import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +79,7 @@ class BridgeTest extends RunningBridge {
     await().during(Duration.ofMillis(200)).until(() -> steps.ticks.get() == ticks);
   }
 
-  @Test
+  @RepeatedTest(5)
   void fiftyParallelItemsJoinWithoutAStall() {
     String content =
         "<startEvent id=\"start\"/>"
@@ -94,7 +95,12 @@ class BridgeTest extends RunningBridge {
 
     String process = start("fifty-items", content, Map.of("n", 1));
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> ended(process));
+    // Two threads of the engine's own executor may meet at the join; the one that loses says so to
+    // nobody and the other goes on.
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ended(process));
     assertThat(steps.seen.stream().filter(("item " + process)::equals)).hasSize(50);
     assertThat(variable(process, "n")).isEqualTo(2);
   }
