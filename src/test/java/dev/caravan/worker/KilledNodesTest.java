@@ -36,7 +36,7 @@ class KilledNodesTest {
   @AfterEach
   void endAll() throws Exception {
     for (Process node : nodes) {
-      node.destroyForcibly().waitFor();
+      kill(node);
     }
     database.close();
   }
@@ -92,8 +92,11 @@ class KilledNodesTest {
   }
 
   /** The JVM gets no chance to say anything. */
+  /** Its embedded Redis would live on until a next start that never comes. */
   private static void kill(Process node) throws InterruptedException {
+    List<ProcessHandle> servers = node.descendants().toList();
     node.destroyForcibly().waitFor();
+    servers.forEach(ProcessHandle::destroyForcibly);
   }
 
   private long workers() {
