@@ -97,7 +97,8 @@ class Deployments {
           store.insert(deployment);
           begin(deployment, OperationKind.DEPLOY, json.createObjectNode(), asked);
         });
-    return store.require(deployment.id());
+    // As it was committed: its process may be further by now.
+    return deployment;
   }
 
   private Template templateOf(String name) {
