@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /**
  * The clouds that are configured, in the format that OpenStack's own clients read ({@code
  * clouds.yaml}, beside it {@code secure.yaml} with secrets). A value may name an environment
- * variable: {@code ${OS_PASSWORD}} or {@code ${OS_PORT:5000}}. Read anew each time, so a changed
+ * variable: {@code ${OS_PASSWORD}} or {@code ${OS_PORT:5000}}. Read at each log-in, so a changed
  * file needs no restart.
  */
 @Component

@@ -79,7 +79,7 @@ public class OpenStackSteps {
     try {
       OpenStackAnswer answer = read(status, body);
       if (answer.status() == 201 && id != null) {
-        token = Optional.of(Token.of(id, answer.body()));
+        token = Optional.of(Token.of(clouds.require(conversation.cloud()), id, answer.body()));
         return token.get();
       }
       throw noLogin(conversation.cloud(), answer);
@@ -106,10 +106,9 @@ public class OpenStackSteps {
   }
 
   /** Where to send a request, with how its certificate is judged. */
-  public String address(Conversation conversation, Token token, OpenStackRequest request) {
-    Cloud cloud = clouds.require(conversation.cloud());
+  public String address(Token token, OpenStackRequest request) {
     String path = request.path().replace("{project}", token.project());
-    return token.endpoint(cloud, request.service()) + path + "?" + options(cloud);
+    return token.endpoint(request.service()) + path + "?" + options(token.cloud());
   }
 
   public String query(Token token, OpenStackRequest request) {

@@ -10,14 +10,16 @@ import java.util.List;
 /**
  * A token with the catalog that came with it.
  *
+ * @param cloud as clouds.yaml had it at the log-in
  * @param id a secret
  * @param project the id of the project that it is good for
  */
-record Token(String id, Instant expires, String project, JsonNode catalog) {
+record Token(Cloud cloud, String id, Instant expires, String project, JsonNode catalog) {
 
-  static Token of(String id, JsonNode body) {
+  static Token of(Cloud cloud, String id, JsonNode body) {
     JsonNode token = body.path("token");
     return new Token(
+        cloud,
         id,
         OffsetDateTime.parse(token.path("expires_at").asText()).toInstant(),
         token.at("/project/id").asText(),
@@ -25,7 +27,7 @@ record Token(String id, Instant expires, String project, JsonNode catalog) {
   }
 
   /** Where a service is, its version included. */
-  String endpoint(Cloud cloud, OpenStackService service) {
+  String endpoint(OpenStackService service) {
     List<String> regions = new ArrayList<>();
     for (JsonNode entry : catalog) {
       if (entry.path("type").asText().equals(service.type())) {
