@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.openstack.OpenStackService;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Bodies {
 
   private void fill(ObjectNode content, Resource resource) {
     content.put("name", cloudName(resource));
-    if (resource.kind().service() == dev.caravan.openstack.OpenStackService.NETWORK) {
+    if (resource.kind().service() == OpenStackService.NETWORK) {
       content.put("description", resource.mark());
     }
     switch (resource.kind()) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,10 @@ class DeploymentController {
       @RequestParam(name = "cloud_region", required = false) @Nullable String cloud,
       PageRequest page) {
     List<Deployment> rows = store.list(known(status), template, cloud, page);
-    return Page.of(rows, page, row -> Cursor.of(row.createdAt(), row.id())).map(this::view);
+    Map<UUID, List<Resource>> standing =
+        resources.standing(rows.stream().map(Deployment::id).toList());
+    return Page.of(rows, page, row -> Cursor.of(row.createdAt(), row.id()))
+        .map(row -> DeploymentView.of(row, standing.getOrDefault(row.id(), List.of())));
   }
 
   @GetMapping("/{id}")

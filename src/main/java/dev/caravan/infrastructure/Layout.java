@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Which resources a blueprint asks for. */
 final class Layout {
@@ -90,11 +91,7 @@ final class Layout {
   }
 
   private void add(
-      ResourceKind kind,
-      String name,
-      @org.jspecify.annotations.Nullable String type,
-      int ordinal,
-      ObjectNode spec) {
+      ResourceKind kind, String name, @Nullable String type, int ordinal, ObjectNode spec) {
     resources.add(
         new Resource(
             UUID.randomUUID(),

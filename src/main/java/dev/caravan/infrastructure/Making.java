@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.openstack.Conversation;
 import dev.caravan.openstack.OpenStackAnswer;
 import dev.caravan.openstack.OpenStackRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,7 +116,7 @@ final class Making {
       JsonNode mine =
           wanted.size() == 1
               ? made.get(0)
-              : made.stream().filter(one -> marked(each, one)).findFirst().orElseThrow();
+              : made.stream().filter(one -> is(each, one)).findFirst().orElseThrow();
       there(each, mine);
     }
   }
@@ -135,7 +133,7 @@ final class Making {
     ResourceKind kind = wanted.get(0).kind();
     String path = "/" + kind.collection() + (kind == ResourceKind.SERVER ? "/detail" : "");
     talk.ask(
-        OpenStackRequest.get(kind.service(), path, query(kind, wanted)),
+        OpenStackRequest.get(kind.service(), path, query(wanted)),
         answer -> {
           if (!answer.ok()) {
             throw CloudRefused.answer(answer, "Looking for " + names(wanted), activity);
@@ -151,7 +149,7 @@ final class Making {
     for (Resource each : wanted) {
       List<JsonNode> mine =
           listed.stream()
-              .filter(one -> marked(each, one))
+              .filter(one -> is(each, one))
               .sorted(Comparator.comparing(one -> born(one)))
               .toList();
       if (mine.isEmpty()) {
@@ -183,32 +181,14 @@ final class Making {
         });
   }
 
-  private String query(ResourceKind kind, List<Resource> wanted) {
-    if (kind == ResourceKind.SERVER) {
-      return "tags=" + encoded(wanted.get(0).tag());
-    }
-    if (kind == ResourceKind.SERVER_GROUP) {
-      return "";
-    }
+  private String query(List<Resource> wanted) {
     return wanted.size() == 1
-        ? "description=" + encoded(wanted.get(0).mark())
+        ? wanted.get(0).query()
         : "network_id=" + bodies.idOf(ResourceKind.NETWORK_, "network");
   }
 
-  /** Filters are checked again: a cloud may not know one, and then lists all there is. */
-  private boolean marked(Resource resource, JsonNode one) {
-    return switch (resource.kind()) {
-      case SERVER -> {
-        for (JsonNode tag : one.path("tags")) {
-          if (tag.asText().equals(resource.tag())) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-      case SERVER_GROUP -> one.path("name").asText().equals(bodies.cloudName(resource));
-      default -> one.path("description").asText().equals(resource.mark());
-    };
+  private boolean is(Resource resource, JsonNode listed) {
+    return resource.is(listed, bodies.cloudName(resource));
   }
 
   /** Twice is as good as once: the second time Neutron says that the router has a port there. */
@@ -297,10 +277,6 @@ final class Making {
       }
     }
     return false;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String names(List<Resource> wanted) {

@@ -8,8 +8,6 @@ import dev.caravan.openstack.OpenStackAnswer;
 import dev.caravan.openstack.OpenStackRequest;
 import dev.caravan.openstack.OpenStackService;
 import dev.caravan.openstack.Refusal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -52,11 +50,11 @@ final class Planning {
     }
     for (String key : named(ResourceKind.SERVER, "key_pair")) {
       talk.ask(
-          get(OpenStackService.COMPUTE, "/os-keypairs/" + encoded(key), ""),
+          get(OpenStackService.COMPUTE, "/os-keypairs/" + OpenStackRequest.encoded(key), ""),
           answer -> keyPair(key, answer));
     }
     for (String network : named(ResourceKind.ROUTER, "external_network")) {
-      String query = "router:external=true&name=" + encoded(network);
+      String query = "router:external=true&name=" + OpenStackRequest.encoded(network);
       talk.ask(
           get(OpenStackService.NETWORK, "/networks", query),
           answer -> externalNetwork(network, answer));
@@ -106,7 +104,7 @@ final class Planning {
   private static OpenStackRequest image(String name) {
     return name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
         ? get(OpenStackService.IMAGE, "/images/" + name, "")
-        : get(OpenStackService.IMAGE, "/images", "name=" + encoded(name));
+        : get(OpenStackService.IMAGE, "/images", "name=" + OpenStackRequest.encoded(name));
   }
 
   private void image(String name, OpenStackAnswer answer) {
@@ -235,9 +233,5 @@ final class Planning {
 
   private static OpenStackRequest get(OpenStackService service, String path, String query) {
     return OpenStackRequest.get(service, path, query);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

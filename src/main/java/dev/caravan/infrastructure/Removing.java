@@ -10,8 +10,6 @@ import dev.caravan.openstack.Conversation;
 import dev.caravan.openstack.OpenStackAnswer;
 import dev.caravan.openstack.OpenStackRequest;
 import dev.caravan.openstack.OpenStackService;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,20 +67,16 @@ final class Removing {
   private void look(Conversation talk, Resource resource) {
     ResourceKind kind = resource.kind();
     boolean server = kind == ResourceKind.SERVER;
-    String query =
-        server
-            ? "tags=" + encoded(resource.tag())
-            : kind == ResourceKind.SERVER_GROUP ? "" : "description=" + encoded(resource.mark());
     talk.ask(
         OpenStackRequest.get(
-            kind.service(), "/" + kind.collection() + (server ? "/detail" : ""), query),
+            kind.service(), "/" + kind.collection() + (server ? "/detail" : ""), resource.query()),
         answer -> {
           if (!answer.ok()) {
             throw unusable(answer, "Looking for " + resource.name());
           }
           List<String> mine = new ArrayList<>();
           for (JsonNode one : answer.body().path(kind.listField())) {
-            if (marked(resource, one)) {
+            if (resource.is(one, bodies.cloudName(resource))) {
               mine.add(one.path("id").asText());
             }
           }
@@ -93,14 +87,6 @@ final class Removing {
             mine.forEach(id -> delete(talk, resource, id));
           }
         });
-  }
-
-  private boolean marked(Resource resource, JsonNode one) {
-    return switch (resource.kind()) {
-      case SERVER -> one.path("tags").toString().contains("\"" + resource.tag() + "\"");
-      case SERVER_GROUP -> one.path("name").asText().equals(bodies.cloudName(resource));
-      default -> one.path("description").asText().equals(resource.mark());
-    };
   }
 
   private void delete(Conversation talk, Resource resource, String id) {
@@ -208,9 +194,5 @@ final class Removing {
     return answer.unsure()
         ? RetryableFailure.integration(said)
         : PermanentFailure.integration(said);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.openstack.OpenStackRequest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,39 @@ record Resource(
 
   static String tagOf(UUID deployment) {
     return "caravan-deployment=" + deployment;
+  }
+
+  /** The query by which the cloud lists it; of server groups it can only list all. */
+  String query() {
+    return switch (kind) {
+      case SERVER -> "tags=" + OpenStackRequest.encoded(tag());
+      case SERVER_GROUP -> "";
+      default -> "description=" + OpenStackRequest.encoded(mark());
+    };
+  }
+
+  /**
+   * Whether that is what the cloud listed. Filters are checked again: a cloud may not know one, and
+   * then lists all there is.
+   *
+   * @param listed one thing of a list
+   * @param cloudName what it is called in the cloud
+   */
+  boolean is(JsonNode listed, String cloudName) {
+    return switch (kind) {
+      case SERVER -> carriesTag(listed);
+      case SERVER_GROUP -> listed.path("name").asText().equals(cloudName);
+      default -> listed.path("description").asText().equals(mark());
+    };
+  }
+
+  private boolean carriesTag(JsonNode server) {
+    for (JsonNode tag : server.path("tags")) {
+      if (tag.asText().equals(tag())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   String requireOpenstackId() {

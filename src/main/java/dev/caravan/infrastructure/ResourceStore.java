@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,6 +56,19 @@ class ResourceStore {
         .param("deployment", deployment)
         .query(this::resource)
         .list();
+  }
+
+  /** The same of many deployments at once. */
+  Map<UUID, List<Resource>> standing(Collection<UUID> deployments) {
+    return deployments.isEmpty()
+        ? Map.of()
+        : jdbc
+            .sql(SELECT + "deployment_id in (:deployments) and state <> 'gone'" + ORDER)
+            .param("deployments", deployments)
+            .query(this::resource)
+            .list()
+            .stream()
+            .collect(Collectors.groupingBy(Resource::deployment));
   }
 
   /** Those of one kind in some states, of whatever operation. */

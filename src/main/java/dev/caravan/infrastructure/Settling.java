@@ -19,7 +19,9 @@ public class Settling {
 
   /** Faults that another build may not have. */
   private static final Pattern PASSING =
-      Pattern.compile("timed? ?out|MessagingTimeout|connection (refused|reset)|temporarily", 2);
+      Pattern.compile(
+          "timed? ?out|MessagingTimeout|connection (refused|reset)|temporarily",
+          Pattern.CASE_INSENSITIVE);
 
   private final DeploymentStore deployments;
   private final ResourceStore resources;

@@ -1,6 +1,8 @@
 package dev.caravan.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ public record OpenStackRequest(
 
   public static OpenStackRequest delete(OpenStackService service, String path) {
     return new OpenStackRequest(service, "DELETE", path, "", null);
+  }
+
+  /** A value as it stands in a query. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Method and path, for messages. */
