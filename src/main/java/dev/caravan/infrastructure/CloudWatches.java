@@ -41,6 +41,14 @@ public class CloudWatches {
       where cloud = :cloud
       """;
 
+  /** Nodes that come within the same minute leave it to the first. */
+  private static final String TAKE_CHECK =
+      """
+      insert into caravan.cloud_watches (cloud, checked_at) values (:cloud, now())
+      on conflict (cloud) do update set checked_at = now()
+      where cloud_watches.checked_at is null or cloud_watches.checked_at < now() - interval '30 s'
+      """;
+
   private final DeploymentStore deployments;
   private final ResourceStore resources;
   private final Messages messages;
@@ -72,6 +80,11 @@ public class CloudWatches {
           }
         });
     return due;
+  }
+
+  /** Whether this node is to compare all of a cloud's deployments now. */
+  boolean takesCheck(String cloud) {
+    return jdbc.sql(TAKE_CHECK).param("cloud", cloud).update() == 1;
   }
 
   /** The look is over, however it went. */

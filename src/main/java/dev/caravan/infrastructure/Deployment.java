@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloudRegion a cloud of clouds.yaml, or cloud/region
  * @param blueprint the template with the parameters put in; what scaling goes by later
  * @param plan what the cloud said before anything was made: ids by name, quota needed and free
+ * @param drift what the last check found
  * @param operation the workflow that holds the deployment now, with its process
  */
 record Deployment(
@@ -25,6 +26,7 @@ record Deployment(
     JsonNode plan,
     JsonNode metadata,
     JsonNode error,
+    JsonNode drift,
     @Nullable String operation,
     @Nullable UUID processId,
     String createdBy,

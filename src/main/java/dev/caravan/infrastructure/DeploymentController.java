@@ -92,6 +92,9 @@ class DeploymentController {
     }
   }
 
+  /** Whether what is missing is to be made again. */
+  record NewCheck(@Nullable Boolean repair) {}
+
   @PostMapping
   @Operation(summary = "Deploy a template; answered once the deployment is committed")
   ResponseEntity<DeploymentView> deploy(@RequestBody NewDeployment wanted, Principal user) {
@@ -141,6 +144,16 @@ class DeploymentController {
     return accepted(
         deployments.scale(
             id, String.valueOf(wanted.vmType()), count == null ? 0 : count, asked(user)));
+  }
+
+  @PostMapping("/{id}/check")
+  @Operation(summary = "Compare with what the cloud has; make again what is missing, if wanted")
+  ResponseEntity<DeploymentView> check(
+      @PathVariable("id") UUID id,
+      @RequestBody(required = false) @Nullable NewCheck wanted,
+      Principal user) {
+    boolean repair = wanted != null && Boolean.TRUE.equals(wanted.repair());
+    return accepted(deployments.check(id, repair, asked(user)));
   }
 
   @GetMapping("/{id}/events")

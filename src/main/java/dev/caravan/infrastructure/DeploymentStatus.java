@@ -20,8 +20,8 @@ public enum DeploymentStatus {
       case PENDING -> EnumSet.of(IN_PROGRESS, FAILED);
       case IN_PROGRESS -> EnumSet.of(COMPLETED, FAILED);
       case COMPLETED -> EnumSet.of(SCALING, CONFIGURING, DELETING);
-      // A resumed operation goes on where it failed.
-      case FAILED -> EnumSet.of(IN_PROGRESS, SCALING, CONFIGURING, DELETING);
+      // A resumed operation goes on where it failed; a repair makes it whole.
+      case FAILED -> EnumSet.of(IN_PROGRESS, COMPLETED, SCALING, CONFIGURING, DELETING);
       case SCALING, CONFIGURING -> EnumSet.of(COMPLETED, FAILED);
       case DELETING -> EnumSet.of(DELETED, FAILED);
       case DELETED -> EnumSet.noneOf(DeploymentStatus.class);

@@ -12,7 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -172,6 +174,79 @@ class DeploymentStore {
         .update();
   }
 
+  /** What a check found; the deployment itself has not changed by it. */
+  void checked(UUID id, JsonNode drift) {
+    jdbc.sql("update caravan.deployments set drift = :drift::jsonb where id = :id")
+        .param("id", id)
+        .param("drift", drift.toString())
+        .update();
+  }
+
+  /** The same, unless something was done to the deployment since it was read. */
+  boolean checkedUnchanged(Deployment deployment, JsonNode drift) {
+    return jdbc.sql(
+                """
+                update caravan.deployments set drift = :drift::jsonb
+                where id = :id and operation is null and updated_at = :read
+                """)
+            .param("id", deployment.id())
+            .param("drift", drift.toString())
+            .param("read", OffsetDateTime.ofInstant(deployment.updatedAt(), ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /** Those on a cloud that nobody works on, whatever has become of them. */
+  List<Deployment> idle(String cloud) {
+    return jdbc.sql(
+            """
+            select * from caravan.deployments
+            where cloud_region = :cloud and operation is null and status <> 'DELETED'
+            """)
+        .param("cloud", cloud)
+        .query(this::deployment)
+        .list();
+  }
+
+  List<Deployment> of(Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : jdbc.sql("select * from caravan.deployments where id in (:ids)")
+            .param("ids", ids)
+            .query(this::deployment)
+            .list();
+  }
+
+  /** Every cloud that has deployments, or had some. */
+  List<String> clouds() {
+    return jdbc.sql("select distinct cloud_region from caravan.deployments order by 1")
+        .query(String.class)
+        .list();
+  }
+
+  Map<String, Long> statuses() {
+    Map<String, Long> counts = new TreeMap<>();
+    jdbc.sql("select status, count(*) as n from caravan.deployments group by 1")
+        .query((row, n) -> counts.put(row.getString("status"), row.getLong("n")))
+        .list();
+    return counts;
+  }
+
+  /** How many differences there are, by problem. */
+  Map<String, Long> drift() {
+    Map<String, Long> counts = new TreeMap<>();
+    jdbc.sql(
+            """
+            select finding ->> 'problem' as problem, count(*) as n
+            from caravan.deployments, jsonb_array_elements(drift -> 'findings') finding
+            where drift ->> 'in_sync' = 'false'
+            group by 1
+            """)
+        .query((row, n) -> counts.put(row.getString("problem"), row.getLong("n")))
+        .list();
+    return counts;
+  }
+
   private void set(UUID id, String column, @Nullable JsonNode value) {
     jdbc.sql(
             "update caravan.deployments set %s = :value::jsonb, updated_at = now() where id = :id"
@@ -194,6 +269,7 @@ class DeploymentStore {
         tree(row, "plan"),
         tree(row, "metadata"),
         tree(row, "error"),
+        tree(row, "drift"),
         row.getString("operation"),
         row.getObject("process_id", UUID.class),
         row.getString("created_by"),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment as the API shows it.
  *
+ * @param drift what the last check found, null before the first
  * @param progress how much of what is wanted stands, while something runs
  */
 record DeploymentView(
@@ -27,6 +28,7 @@ record DeploymentView(
     JsonNode plan,
     JsonNode metadata,
     JsonNode error,
+    JsonNode drift,
     @Nullable Progress progress,
     @Nullable String operation,
     @Nullable UUID processId,
@@ -72,6 +74,7 @@ record DeploymentView(
         deployment.plan(),
         deployment.metadata(),
         deployment.error(),
+        deployment.drift(),
         progress(deployment, standing),
         deployment.operation(),
         deployment.processId(),

@@ -85,6 +85,7 @@ class Deployments {
             NullNode.getInstance(),
             dryRun ? json.createObjectNode().put("dry_run", true) : json.createObjectNode(),
             NullNode.getInstance(),
+            NullNode.getInstance(),
             null,
             null,
             asked.by(),
@@ -183,17 +184,30 @@ class Deployments {
     return store.require(id);
   }
 
+  /**
+   * Compares it with what its cloud has.
+   *
+   * @param repair whether what is missing is to be made again
+   */
+  Deployment check(UUID id, boolean repair, Asked asked) {
+    Deployment deployment = store.require(id);
+    ObjectNode form = json.createObjectNode().put("repair", repair);
+    change(deployment, OperationKind.CHECK, form, asked);
+    return store.require(id);
+  }
+
   private void change(
       Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
     transaction.executeWithoutResult(
         status -> {
-          if (deployment.operation() == null
-              && !deployment.status().mayBecome(operation.status())) {
+          DeploymentStatus then = operation.status().orElse(deployment.status());
+          if (deployment.status() == DeploymentStatus.DELETED
+              || (deployment.operation() == null && !deployment.status().mayBecome(then))) {
             throw PermanentFailure.conflict(
                 "Deployment %s is %s".formatted(deployment.name(), deployment.status()));
           }
           begin(deployment, operation, form, asked);
-          store.become(deployment.id(), operation.status());
+          store.become(deployment.id(), then);
         });
   }
 

@@ -151,7 +151,7 @@ public class InfrastructureSteps {
   /** What an operation has made, or all of a deployment that is to be deleted, is to go. */
   public Map<String, Object> beginRemoval(Step step) {
     Deployment deployment = deployment(step);
-    boolean all = OperationKind.DELETE.workflow().equals(deployment.operation());
+    boolean all = OperationKind.DELETE.holds(deployment);
     List<Resource> going =
         resources.standing(deployment.id()).stream()
             .filter(each -> all || each.process().equals(process(step)))

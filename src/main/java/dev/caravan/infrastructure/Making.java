@@ -252,7 +252,9 @@ final class Making {
             throw CloudRefused.answer(answer, "Looking for rules", activity);
           }
           List<JsonNode> missing =
-              wanted.stream().filter(rule -> !listed(rule, answer.body())).toList();
+              wanted.stream()
+                  .filter(rule -> !Rules.listed(rule, answer.body().path("security_group_rules")))
+                  .toList();
           if (missing.isEmpty()) {
             store.present(resource, ruleGroup(resource), null);
             progress.run();
@@ -264,19 +266,6 @@ final class Making {
 
   private String ruleGroup(Resource resource) {
     return bodies.idOf(ResourceKind.SECURITY_GROUP, resource.spec().path("group").asText());
-  }
-
-  private static boolean listed(JsonNode rule, JsonNode answer) {
-    for (JsonNode one : answer.path("security_group_rules")) {
-      boolean same =
-          rule.properties().stream()
-              .allMatch(
-                  field -> one.path(field.getKey()).asText().equals(field.getValue().asText()));
-      if (same) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String names(List<Resource> wanted) {

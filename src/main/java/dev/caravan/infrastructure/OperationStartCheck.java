@@ -48,6 +48,11 @@ class OperationStartCheck {
   }
 
   @Bean
+  StartCheck checkStart(DeploymentStore deployments) {
+    return new Check(OperationKind.CHECK, deployments);
+  }
+
+  @Bean
   StartCheck deleteStart(DeploymentStore deployments) {
     return new Check(OperationKind.DELETE, deployments);
   }

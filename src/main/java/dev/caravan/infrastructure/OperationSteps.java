@@ -36,7 +36,13 @@ public class OperationSteps {
   @Transactional
   public Map<String, Object> complete(Step step) {
     Deployment deployment = deployment(step);
-    if (OperationKind.SCALE.workflow().equals(deployment.operation())) {
+    boolean looked = OperationKind.CHECK.holds(deployment);
+    boolean repaired = looked && Boolean.TRUE.equals(step.inputs().get("repair_needed"));
+    if (looked && !repaired) {
+      end(step, deployment, deployment.status(), "completed", Map.of());
+      return Map.of();
+    }
+    if (OperationKind.SCALE.holds(deployment)) {
       noteScaling(deployment, step);
     }
     deployments.failed(deployment.id(), null);
@@ -59,23 +65,25 @@ public class OperationSteps {
   }
 
   /**
-   * The cloud refused, and what was made is undone: a deployment fails, a change of one does not.
+   * The cloud refused. What was made is undone and a deployment fails, a change of one does not; a
+   * repair keeps what it could make, and what is still missing stays on record for the next.
    */
   @Transactional
   public Map<String, Object> fail(Step step) {
     Deployment deployment = deployment(step);
-    resources.remove(
-        resources.standing(deployment.id()).stream().filter(each -> !each.asked()).toList());
+    boolean repair = OperationKind.CHECK.holds(deployment);
+    if (!repair) {
+      resources.remove(
+          resources.standing(deployment.id()).stream().filter(each -> !each.asked()).toList());
+    }
     ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
-    error.put("rollback_completed", true);
+    error.put("rollback_completed", !repair);
     deployments.failed(deployment.id(), error);
-    boolean change = OperationKind.SCALE.workflow().equals(deployment.operation());
-    end(
-        step,
-        deployment,
-        change ? DeploymentStatus.COMPLETED : DeploymentStatus.FAILED,
-        "failed",
-        Map.of("error", error));
+    DeploymentStatus status =
+        OperationKind.SCALE.holds(deployment)
+            ? DeploymentStatus.COMPLETED
+            : repair ? deployment.status() : DeploymentStatus.FAILED;
+    end(step, deployment, status, "failed", Map.of("error", error));
     return Map.of();
   }
 

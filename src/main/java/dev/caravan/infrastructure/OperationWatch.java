@@ -42,10 +42,12 @@ class OperationWatch {
 
   private void changed(Deployment deployment, OperationKind operation, ProcessChanged change) {
     switch (change.status()) {
-      case RUNNING -> deployments.become(deployment.id(), operation.status());
-      case FAILED -> fail(deployment, change, "A step of %s failed for good; resume process %s");
+      case RUNNING ->
+          operation.status().ifPresent(status -> deployments.become(deployment.id(), status));
+      case FAILED ->
+          fail(deployment, operation, change, "A step of %s failed for good; resume process %s");
       case CANCELLED -> {
-        fail(deployment, change, "%s was cancelled (process %s); delete what was made");
+        fail(deployment, operation, change, "%s was cancelled (process %s); delete what was made");
         deployments.letGo(deployment.id());
       }
       default -> {}
@@ -53,7 +55,22 @@ class OperationWatch {
   }
 
   /** What still stands is said; nothing was undone. */
-  private void fail(Deployment deployment, ProcessChanged change, String message) {
+  private void fail(
+      Deployment deployment, OperationKind operation, ProcessChanged change, String message) {
+    String said = message.formatted(change.workflow(), change.processId());
+    // A deployment is no worse for not having been looked at.
+    if (operation.status().isPresent()) {
+      failed(deployment, change, said);
+    }
+    events.happened(
+        deployment.id(),
+        change.processId(),
+        change.status().word(),
+        said,
+        Map.of("by", change.by()));
+  }
+
+  private void failed(Deployment deployment, ProcessChanged change, String message) {
     List<String> standing =
         resources.standing(deployment.id()).stream()
             .filter(Resource::asked)
@@ -61,16 +78,10 @@ class OperationWatch {
             .toList();
     ObjectNode error = json.createObjectNode();
     error.put("type", change.status() == ProcessStatus.CANCELLED ? "CANCELLED" : "STEP_FAILED");
-    error.put("message", message.formatted(change.workflow(), change.processId()));
+    error.put("message", message);
     error.put("rollback_completed", standing.isEmpty());
     error.set("standing", json.valueToTree(standing));
     deployments.failed(deployment.id(), error);
     deployments.become(deployment.id(), DeploymentStatus.FAILED);
-    events.happened(
-        deployment.id(),
-        change.processId(),
-        change.status().word(),
-        error.path("message").asText(),
-        Map.of("by", change.by()));
   }
 }

@@ -95,6 +95,7 @@ final class Planning {
       } else {
         ObjectNode kept = plan.withObjectProperty("flavors").putObject(name);
         kept.put("id", found.path("id").asText());
+        kept.put("name", found.path("name").asText());
         kept.put("vcpus", found.path("vcpus").asInt());
         kept.put("ram_mb", found.path("ram").asInt());
       }

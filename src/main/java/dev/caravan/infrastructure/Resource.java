@@ -2,6 +2,7 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.openstack.OpenStackRequest;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ record Resource(
     @Nullable String fault,
     int replaced) {
 
+  private static final String DEPLOYMENT_TAG = "caravan-deployment=";
+
   /** What Neutron keeps as the description: set in the POST itself, and an exact filter. */
   String mark() {
     return "caravan %s %s".formatted(deployment, id);
@@ -44,7 +47,7 @@ record Resource(
   }
 
   static String tagOf(UUID deployment) {
-    return "caravan-deployment=" + deployment;
+    return DEPLOYMENT_TAG + deployment;
   }
 
   /** The query by which the cloud lists it; of server groups it can only list all. */
@@ -69,6 +72,26 @@ record Resource(
       case SERVER_GROUP -> listed.path("name").asText().equals(cloudName);
       default -> listed.path("description").asText().equals(mark());
     };
+  }
+
+  /** The deployment whose mark something of a list carries. */
+  static Optional<UUID> deploymentOf(ResourceKind kind, JsonNode listed) {
+    String marked = "";
+    if (kind == ResourceKind.SERVER) {
+      for (JsonNode tag : listed.path("tags")) {
+        if (tag.asText().startsWith(DEPLOYMENT_TAG)) {
+          marked = tag.asText().substring(DEPLOYMENT_TAG.length());
+        }
+      }
+    } else {
+      String[] words = listed.path("description").asText("").split(" ", -1);
+      if (words.length == 3 && words[0].equals("caravan")) {
+        marked = words[1];
+      }
+    }
+    return marked.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        ? Optional.of(UUID.fromString(marked))
+        : Optional.empty();
   }
 
   private boolean carriesTag(JsonNode server) {

@@ -136,6 +136,14 @@ class ResourceStore {
         resources);
   }
 
+  /** Another operation goes on with it. */
+  void takeOver(Resource resource, UUID process) {
+    jdbc.sql("update caravan.deployment_resources set process_id = :process where id = :id")
+        .param("process", process)
+        .param("id", resource.id())
+        .update();
+  }
+
   void gone(Collection<Resource> resources) {
     update("state = 'gone', gone_at = now()", resources);
   }

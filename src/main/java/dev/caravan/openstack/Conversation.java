@@ -18,6 +18,7 @@ public final class Conversation {
 
   private final String cloud;
   private final Deque<Turn> waiting = new ArrayDeque<>();
+  private final Deque<Runnable> afterwards = new ArrayDeque<>();
   private @Nullable Turn asked;
 
   /**
@@ -39,8 +40,17 @@ public final class Conversation {
     return this;
   }
 
+  /** Does something once all is answered; it may lead to more questions, or to more to do. */
+  public Conversation afterwards(Runnable last) {
+    afterwards.add(last);
+    return this;
+  }
+
   /** The request to send now; empty when all is said. */
   public Optional<OpenStackRequest> next() {
+    while (waiting.isEmpty() && !afterwards.isEmpty()) {
+      afterwards.remove().run();
+    }
     asked = waiting.poll();
     return Optional.ofNullable(asked).map(Turn::request);
   }

@@ -67,6 +67,7 @@ class AccessTable {
             row(VIEWER, GET, "/api/v1/deployments", "/api/v1/deployments/{id}"),
             row(VIEWER, GET, "/api/v1/deployments/{id}/events"),
             row(OPERATOR, POST, "/api/v1/deployments", "/api/v1/deployments/{id}/scale"),
+            row(OPERATOR, POST, "/api/v1/deployments/{id}/check"),
             row(OPERATOR, DELETE, "/api/v1/deployments/{id}"),
             row(VIEWER, GET, "/api/v1/templates", "/api/v1/templates/{name}"),
             row(DEVELOPER, POST, "/api/v1/templates"),

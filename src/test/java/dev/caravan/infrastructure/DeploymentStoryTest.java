@@ -1,45 +1,16 @@
 package dev.caravan.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.sandbox.openstack.SandboxOpenStack;
-import dev.caravan.sandbox.openstack.Settings;
 import dev.caravan.story.Answer;
-import dev.caravan.story.RunningCaravan;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Infrastructure as an operator has it made, changed and taken away, on a simulated cloud. */
-class DeploymentStoryTest extends RunningCaravan {
-
-  private static final SandboxOpenStack OPENSTACK = SandboxOpenStack.start(0, Settings.quick());
-
-  private final CloudOfTests cloud = new CloudOfTests(OPENSTACK);
-
-  @DynamicPropertySource
-  static void simulatedCloud(DynamicPropertyRegistry properties) {
-    properties.add(
-        "caravan.openstack.clouds-file", () -> CloudOfTests.cloudsYaml(OPENSTACK).toString());
-  }
-
-  @AfterAll
-  static void stop() {
-    OPENSTACK.close();
-  }
-
-  @BeforeEach
-  void anew() {
-    cloud.reset();
-  }
+class DeploymentStoryTest extends CloudStory {
 
   @Test
   void deploysScalesAndDeletesAStack() {
@@ -269,42 +240,5 @@ class DeploymentStoryTest extends RunningCaravan {
     assertThat(as("operator").post(process + "/resume", Map.of()).status()).isEqualTo(202);
     ended(guarded, "DELETED");
     assertThat(cloud.standing("demo")).isEmpty();
-  }
-
-  private String deployed(String name, String template, String cloud, Map<String, ?> parameters) {
-    Answer answer =
-        as("operator")
-            .post(
-                "/api/v1/deployments",
-                Map.of(
-                    "name",
-                    name,
-                    "template",
-                    template,
-                    "cloud_region",
-                    cloud,
-                    "parameters",
-                    parameters));
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-    assertThat(answer.json().path("status").asText()).isEqualTo("PENDING");
-    return answer.header("Location");
-  }
-
-  private void scaled(String deployment, String type, int count) {
-    Answer answer =
-        as("operator").post(deployment + "/scale", Map.of("vm_type", type, "target_count", count));
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-    assertThat(answer.json().path("status").asText()).isEqualTo("SCALING");
-  }
-
-  private JsonNode ended(String deployment, String status) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .untilAsserted(
-            () -> {
-              JsonNode now = as("viewer").get(deployment).json();
-              assertThat(now.path("status").asText()).as(now.toPrettyString()).isEqualTo(status);
-            });
-    return as("viewer").get(deployment).json();
   }
 }

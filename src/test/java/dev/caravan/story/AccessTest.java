@@ -51,6 +51,7 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /api/v1/deployments/{id}/events", "viewer"),
           Map.entry("POST /api/v1/deployments", "operator"),
           Map.entry("POST /api/v1/deployments/{id}/scale", "operator"),
+          Map.entry("POST /api/v1/deployments/{id}/check", "operator"),
           Map.entry("DELETE /api/v1/deployments/{id}", "operator"),
           Map.entry("GET /api/v1/templates", "viewer"),
           Map.entry("GET /api/v1/templates/{name}", "viewer"),

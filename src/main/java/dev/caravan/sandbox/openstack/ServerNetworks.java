@@ -26,7 +26,11 @@ final class ServerNetworks {
     List<JsonNode> all = new ArrayList<>();
     for (JsonNode each : asked) {
       if (Json.given(each.path("port"))) {
-        checkPort(each.path("port").asText(), session);
+        String port = each.path("port").asText();
+        checkFree(
+            seen(Kind.PORT, port, session)
+                .orElseThrow(
+                    () -> NovaErrors.badRequest("Port id " + port + " could not be found.")));
       } else {
         checkNetwork(each.path("uuid").asText(), session);
         checkAddress(each);
@@ -52,10 +56,17 @@ final class ServerNetworks {
         .toList();
   }
 
-  private void checkPort(String id, Session session) {
+  /** A port for a server that stands already. */
+  ObjectNode freePort(String id, Session session) {
     ObjectNode port =
         seen(Kind.PORT, id, session)
-            .orElseThrow(() -> NovaErrors.badRequest("Port id " + id + " could not be found."));
+            .orElseThrow(() -> NovaErrors.notFound("Port id " + id + " could not be found."));
+    checkFree(port);
+    return port;
+  }
+
+  private static void checkFree(ObjectNode port) {
+    String id = port.path("id").asText();
     if (!port.path("device_id").asText().isEmpty()) {
       throw NovaErrors.conflict("Port " + id + " is still in use.");
     }

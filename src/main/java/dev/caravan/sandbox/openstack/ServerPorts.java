@@ -35,7 +35,8 @@ final class ServerPorts {
     }
   }
 
-  private void take(ObjectNode port, Server server) {
+  /** Gives a port that nobody has to a server. */
+  void take(ObjectNode port, Server server) {
     port.put("device_id", server.id()).put("device_owner", OWNER).put("status", "ACTIVE");
     resources.touch(port);
   }

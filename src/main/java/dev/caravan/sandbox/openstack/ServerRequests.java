@@ -62,6 +62,11 @@ final class ServerRequests {
         group(request.body(), session));
   }
 
+  /** A port that a server is to have besides those that it was made with. */
+  ObjectNode freePort(String id, Session session) {
+    return networks.freePort(id, session);
+  }
+
   private static void checkZone(String zone) {
     if (!zone.equals("nova")) {
       throw NovaErrors.badRequest("The requested availability zone is not available");

@@ -33,7 +33,8 @@ final class Servers {
         .on("PUT", one, this::rename)
         .on("DELETE", one, this::delete)
         .on("POST", one + "/action", this::act)
-        .on("GET", one + "/os-interface", this::interfaces);
+        .on("GET", one + "/os-interface", this::interfaces)
+        .on("POST", one + "/os-interface", this::attach);
   }
 
   private Server found(Request request) {
@@ -128,17 +129,24 @@ final class Servers {
 
   private Answer interfaces(Request request) {
     List<ObjectNode> attached =
-        world.ports().of(found(request)).stream()
-            .map(
-                port ->
-                    Json.object(
-                        "net_id", port.path("network_id"),
-                        "port_id", port.path("id"),
-                        "mac_addr", port.path("mac_address"),
-                        "port_state", port.path("status"),
-                        "tag", null,
-                        "fixed_ips", port.path("fixed_ips")))
-            .toList();
+        world.ports().of(found(request)).stream().map(Servers::attachment).toList();
     return Answer.json(200, Json.object("interfaceAttachments", attached));
+  }
+
+  private Answer attach(Request request) {
+    Server server = found(request);
+    String port = request.body().path("interfaceAttachment").path("port_id").asText();
+    ObjectNode taken = world.requests().freePort(port, request.session());
+    world.ports().take(taken, server);
+    return Answer.json(200, Json.object("interfaceAttachment", attachment(taken)));
+  }
+
+  private static ObjectNode attachment(ObjectNode port) {
+    return Json.object(
+        "net_id", port.path("network_id"),
+        "port_id", port.path("id"),
+        "mac_addr", port.path("mac_address"),
+        "port_state", port.path("status"),
+        "fixed_ips", port.path("fixed_ips"));
   }
 }

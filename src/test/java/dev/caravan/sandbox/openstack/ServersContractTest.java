@@ -76,6 +76,34 @@ class ServersContractTest {
   }
 
   @ContractTest
+  void portIsGivenToAServerThatStands(Tenant tenant) {
+    JsonNode network = tenant.networkWithSubnet();
+    String id = Tenant.id(tenant.awaitActive(tenant.server(network)));
+    String port = Tenant.id(tenant.make("port", "network_id", Tenant.id(network)));
+    var body = with("interfaceAttachment", with("port_id", port));
+
+    Reply attached =
+        tenant.client().post("compute", "/servers/" + id + "/os-interface", body).is(200);
+
+    assertThat(attached.thing().path("port_id").asText()).isEqualTo(port);
+    assertThat(tenant.client().get("network", "/ports/" + port).thing().path("device_id").asText())
+        .isEqualTo(id);
+    Reply again = tenant.client().post("compute", "/servers/" + id + "/os-interface", body);
+    assertThat(again.status()).as(again.message()).isEqualTo(409);
+    assertThat(again.message()).isEqualTo("Port " + port + " is still in use.");
+    String nobody = "00000000-0000-0000-0000-000000000000";
+    Reply unknown =
+        tenant
+            .client()
+            .post(
+                "compute",
+                "/servers/" + id + "/os-interface",
+                with("interfaceAttachment", with("port_id", nobody)));
+    assertThat(unknown.status()).as(unknown.message()).isEqualTo(404);
+    assertThat(unknown.message()).isEqualTo("Port id " + nobody + " could not be found.");
+  }
+
+  @ContractTest
   void deletedServerIsStillThereForAWhile(Tenant tenant) {
     JsonNode network = tenant.networkWithSubnet();
     String id = Tenant.id(tenant.awaitActive(tenant.server(network)));

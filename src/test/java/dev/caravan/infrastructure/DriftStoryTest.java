@@ -1,0 +1,232 @@
+package dev.caravan.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.openstack.Conversation;
+import dev.caravan.story.Answer;
+import dev.caravan.story.HttpCaller;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What others do to a cloud behind Caravan's back is found, said, and mended where wanted. */
+class DriftStoryTest extends CloudStory {
+
+  @Autowired private DriftSteps checks;
+  @Autowired private DriftMetrics metrics;
+  @Autowired private MeterRegistry meters;
+  @Autowired private ProducerTemplate camel;
+
+  @Test
+  void findsNothingWhereNothingWasChanged() {
+    String shop = deployed("calm", "web-app-stack", "sandbox", Map.of());
+    ended(shop, "COMPLETED");
+
+    JsonNode drift = checked(shop, false);
+
+    assertThat(drift.path("in_sync").asBoolean()).as(drift.toPrettyString()).isTrue();
+    assertThat(drift.path("checked_at").asText()).isNotEmpty();
+  }
+
+  @Test
+  void saysEverythingThatDiffers() {
+    String shop = deployed("drifty", "web-app-stack", "sandbox", Map.of());
+    JsonNode resources = ended(shop, "COMPLETED").path("resources");
+    HttpCaller demo = cloud.logIn("demo");
+    demo.delete("/compute/v2.1/servers/" + vm(resources, "drifty-app-2"));
+    gone(demo, vm(resources, "drifty-app-2"));
+    String network = resources.path("network_id").asText();
+    String router = resources.path("router_id").asText();
+    String id = shop.substring(shop.lastIndexOf('/') + 1);
+    demo.post(
+        "/networking/v2.0/ports",
+        Map.of("port", Map.of("network_id", network, "name", "somebody's")));
+    demo.post(
+        "/networking/v2.0/networks",
+        Map.of(
+            "network", Map.of("name", "twin", "description", "caravan %s %s".formatted(id, id))));
+    String group = resources.path("security_group_ids").path(0).asText();
+    demo.post(
+        "/networking/v2.0/security-group-rules",
+        Map.of(
+            "security_group_rule",
+            Map.of(
+                "security_group_id",
+                group,
+                "direction",
+                "ingress",
+                "ethertype",
+                "IPv4",
+                "protocol",
+                "udp",
+                "port_range_min",
+                53,
+                "port_range_max",
+                53)));
+    demo.send(
+        "PUT",
+        "/networking/v2.0/routers/%s/remove_router_interface".formatted(router),
+        Map.of("subnet_id", subnetOf(resources, demo, "drifty-db")));
+
+    JsonNode drift = checked(shop, false);
+
+    List<String> found = new ArrayList<>();
+    drift
+        .path("findings")
+        .forEach(
+            each ->
+                found.add(
+                    "%s %s %s"
+                        .formatted(
+                            each.path("problem").asText(),
+                            each.path("kind").asText(),
+                            each.path("name").asText())));
+    assertThat(found)
+        .contains(
+            "missing server app-2",
+            "missing router_interface db",
+            "foreign port somebody's",
+            "orphan network twin")
+        .anyMatch(each -> each.startsWith("foreign security_group_rules"))
+        .hasSize(5);
+    assertThat(as("viewer").get(shop).json().path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  private static String subnetOf(JsonNode resources, HttpCaller demo, String name) {
+    for (JsonNode id : resources.path("subnet_ids")) {
+      JsonNode subnet = demo.get("/networking/v2.0/subnets/" + id.asText()).json();
+      if (subnet.at("/subnet/name").asText().equals(name)) {
+        return id.asText();
+      }
+    }
+    throw new AssertionError("no subnet " + name);
+  }
+
+  @Test
+  void makesAgainWhatIsMissingAsItWas() {
+    String shop = deployed("mended", "web-app-stack", "sandbox", Map.of());
+    JsonNode before = ended(shop, "COMPLETED").path("resources");
+    HttpCaller demo = cloud.logIn("demo");
+    String kept = vm(before, "mended-web-1");
+    // One server with its port, one server without, and the port of a server that stays.
+    demo.delete("/compute/v2.1/servers/" + vm(before, "mended-app-1"));
+    demo.delete("/compute/v2.1/servers/" + vm(before, "mended-app-2"));
+    gone(demo, vm(before, "mended-app-1"));
+    gone(demo, vm(before, "mended-app-2"));
+    demo.delete("/networking/v2.0/ports/" + port(demo, "mended-app-2"));
+    demo.delete("/networking/v2.0/ports/" + port(demo, "mended-web-1"));
+
+    JsonNode drift = checked(shop, true);
+
+    assertThat(drift.path("in_sync").asBoolean()).as(drift.toPrettyString()).isTrue();
+    JsonNode after = as("viewer").get(shop).json().path("resources");
+    assertThat(addresses(after)).isEqualTo(addresses(before));
+    assertThat(vm(after, "mended-web-1")).isEqualTo(kept);
+    assertThat(vm(after, "mended-app-1")).isNotEqualTo(vm(before, "mended-app-1"));
+    assertThat(cloud.standing("demo")).hasSize(6 + 1 + 3 + 1 + 3 + 6 + 3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRepairThatTheCloudRefusesKeepsWhatItMadeAndSaysWhy() {
+    String shop = deployed("stuck", "one-network", "tiny", Map.of("count", 2));
+    JsonNode before = ended(shop, "COMPLETED").path("resources");
+    HttpCaller tiny = cloud.logIn("tiny");
+    for (String name : List.of("stuck-server-1", "stuck-server-2")) {
+      tiny.delete("/compute/v2.1/servers/" + vm(before, name));
+      gone(tiny, vm(before, name));
+    }
+    String other = deployed("other", "one-network", "tiny", Map.of("count", 1));
+    ended(other, "COMPLETED");
+
+    as("operator").post(shop + "/check", Map.of("repair", true));
+    JsonNode now = free(shop);
+
+    assertThat(now.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(now.at("/error/type").asText()).isEqualTo("QUOTA");
+    as("operator").delete(other);
+    ended(other, "DELETED");
+    JsonNode drift = checked(shop, true);
+    assertThat(drift.path("in_sync").asBoolean()).as(drift.toPrettyString()).isTrue();
+  }
+
+  @Test
+  void theScheduleChecksAllDeploymentsByOneSetOfLists() {
+    String first = deployed("first", "one-network", "sandbox", Map.of("count", 2));
+    String second = deployed("second", "one-network", "sandbox", Map.of("count", 1));
+    String third = deployed("third", "one-network", "sandbox", Map.of("count", 1));
+    JsonNode lost = ended(second, "COMPLETED").path("resources");
+    ended(first, "COMPLETED");
+    ended(third, "COMPLETED");
+    as("operator").delete(third);
+    ended(third, "DELETED");
+    HttpCaller demo = cloud.logIn("demo");
+    demo.delete("/compute/v2.1/servers/" + vm(lost, "second-server-1"));
+    gone(demo, vm(lost, "second-server-1"));
+    int before = listings();
+
+    for (Conversation talk : checks.all()) {
+      camel.requestBody("direct:openstack.converse", talk);
+    }
+
+    assertThat(listings() - before).isEqualTo(5 * 2);
+    assertThat(as("viewer").get(first).json().at("/drift/in_sync").asBoolean()).isTrue();
+    JsonNode drift = as("viewer").get(second).json().path("drift");
+    assertThat(drift.path("in_sync").asBoolean()).isFalse();
+    assertThat(drift.at("/findings/0/message").asText()).contains("server-1", "not there any more");
+    assertThat(as("viewer").get(third).json().path("drift").isNull()).isTrue();
+    metrics.count();
+    assertThat(meters.get("caravan.infrastructure.drift").tag("problem", "missing").gauge().value())
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  private int listings() {
+    int count = 0;
+    for (Map.Entry<String, JsonNode> each : cloud.requests().properties()) {
+      boolean list =
+          each.getKey().startsWith("GET")
+              && each.getKey().matches(".*/(networks|subnets|ports|routers|security-groups)");
+      count += list ? each.getValue().asInt() : 0;
+    }
+    return count;
+  }
+
+  private JsonNode checked(String deployment, boolean repair) {
+    Answer answer = as("operator").post(deployment + "/check", Map.of("repair", repair));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+    assertThat(answer.json().path("operation").asText()).isEqualTo("check-infrastructure");
+    JsonNode now = free(deployment);
+    assertThat(now.path("error").isNull()).as(now.toPrettyString()).isTrue();
+    return now.path("drift");
+  }
+
+  private void gone(HttpCaller user, String server) {
+    await().until(() -> user.get("/compute/v2.1/servers/" + server).status() == 404);
+  }
+
+  private static String vm(JsonNode resources, String name) {
+    for (JsonNode vm : resources.path("vms")) {
+      if (vm.path("name").asText().equals(name)) {
+        return vm.path("id").asText();
+      }
+    }
+    throw new AssertionError("no server " + name);
+  }
+
+  private static List<String> addresses(JsonNode resources) {
+    List<String> all = new ArrayList<>();
+    resources
+        .path("vms")
+        .forEach(vm -> all.add(vm.path("name").asText() + " " + vm.path("ip").asText()));
+    return all;
+  }
+
+  private static String port(HttpCaller user, String name) {
+    return user.get("/networking/v2.0/ports?name=" + name).json().at("/ports/0/id").asText();
+  }
+}
