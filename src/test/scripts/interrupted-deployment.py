@@ -1,154 +1,184 @@
 #!/usr/bin/env python3
-"""Kills Caravan at random moments of deploying, scaling and deleting, starts it again, and asks the
-cloud itself what came of it: everything once, and in the end nothing left.
+"""Kills Caravan at random moments while deployments are made, scaled and deleted side by side, starts
+it again, and asks the cloud itself what came of them: everything once, and in the end nothing left.
 
+    src/test/scripts/interrupted-deployment.py --kills 200 --simulator --faults
     OS_AUTH_URL=... OS_USERNAME=... OS_PASSWORD=... OS_PROJECT_NAME=... \\
-    src/test/scripts/interrupted-deployment.py --rounds 50 [--template web-app-stack] [--jar target/caravan.jar]
+    src/test/scripts/interrupted-deployment.py --kills 50 --parallel 4 [--template web-app-stack]
 
-A round is one kill: of a deployment, then of one server kind scaled out and in, then of a deletion, and so on.
-With --faults URL (the simulator's address) answers are lost at random too. Needs Python 3 alone and a built jar.
+Each of --parallel workers leads a deployment through deploy, scale out, scale in and delete, over and
+over, and after each of them compares the cloud with what Caravan wrote down. Meanwhile kill -9, at a
+random moment up to --calm seconds after the API answers, one time in five before it answers, and a
+start with nothing else. With --faults answers are lost, late, or an error although the work was done;
+--faults URL names a simulator that was started elsewhere. An operation counts as interrupted when a
+kill fell between its taking and its end, by Caravan's own times; "in hand" are those of which a step was
+at work. DATABASE_URL and all else in the environment is passed on. Needs Python 3 and a built jar.
 """
-import argparse
+import collections
 import json
 import os
-import pathlib
 import random
-import signal
-import subprocess
 import sys
-import tempfile
+import threading
 import time
-import urllib.error
-import urllib.request
 
-parser = argparse.ArgumentParser()
-parser.add_argument("--rounds", type=int, default=10)
+sys.dont_write_bytecode = True
+import proving
+
+parser = proving.arguments(__doc__)
+parser.add_argument("--kills", type=int, default=10)
+parser.add_argument("--parallel", type=int, default=4)
 parser.add_argument("--template", default="web-app-stack")
 parser.add_argument("--scale", default="web", help="which kind of server is scaled")
-parser.add_argument("--jar", default="target/caravan.jar")
-parser.add_argument("--port", type=int, default=18180)
-parser.add_argument("--faults", help="address of a simulator that is to lose answers")
-parser.add_argument("--patience", type=int, default=300)
+parser.add_argument("--calm", type=float, default=12, help="the longest time from an answering API to a kill, in seconds")
+parser.add_argument("--faults", nargs="?", const="ours", help="lose answers all along; the address of a simulator started elsewhere")
+parser.add_argument("--patience", type=int, default=900, help="seconds that an operation may take, kills included")
 arg = parser.parse_args()
 
-work = pathlib.Path(tempfile.mkdtemp(prefix="interrupted-"))
-KEY = "interrupted-deployment-key-0123456789"
-ENV = dict(os.environ, CARAVAN_DATA_DIR=str(work / "data"), SERVER_PORT=str(arg.port),
-           CARAVAN_BOOTSTRAP_API_KEY=KEY, CARAVAN_TERMINAL="false", OS_CLIENT_CONFIG_FILE=str(work / "clouds.yaml"))
-(work / "clouds.yaml").write_text(json.dumps({"clouds": {"here": {
-    "auth": {"auth_url": os.environ["OS_AUTH_URL"], "username": os.environ["OS_USERNAME"],
-             "password": "${OS_PASSWORD}", "project_name": os.environ["OS_PROJECT_NAME"]},
-    "region_name": os.environ.get("OS_REGION_NAME", "RegionOne")}}}))
+env, simulator = proving.stage(arg)
+cloud = proving.Cloud(env)
+caravan = proving.Caravan(arg.jar, env, arg.port, options=arg.java_options)
+caravan.write_archive()
+prefix = f"kill{os.getpid()}"
+lock, over = threading.Lock(), threading.Event()
+kills, totals, hit, in_hand, broken = [], collections.Counter(), collections.Counter(), collections.Counter(), []
+hits, steps_hit = 0, collections.Counter()
+usual = None
 
 
-def send(method, url, body=None, headers=None):
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, dict(headers or {}, **{"Content-Type": "application/json"}), method=method)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        text = answer.read()
-        return (json.loads(text) if text else {}), answer.headers
+def steps_at_work(operation):
+    """Which steps a kill found at work: their attempt had begun and not ended."""
+    found = []
+    try:
+        for step in caravan.call("GET", f"/processes/{operation.process()}/steps")["items"]:
+            for attempt in step["attempts"]:
+                begun, ended = attempt.get("started_at"), attempt.get("ended_at")
+                if begun and any(proving.moment(begun) < at and (not ended or at < proving.moment(ended)) for at in kills):
+                    found.append(step.get("activity_id") or step.get("id"))
+    except (OSError, KeyError, TypeError):
+        pass
+    return found
 
 
-class Caravan:
-    def start(self):
-        self.log = open(work / "caravan.log", "a")
-        self.process = subprocess.Popen(["java", "-jar", arg.jar], env=ENV, stdout=self.log, stderr=self.log)
-        end = time.time() + 240
-        while time.time() < end:
-            try:
-                self.call("GET", "/deployments?limit=1")
-                return
-            except OSError:
-                if self.process.poll() is not None:
-                    sys.exit(f"Caravan ended, see {work}/caravan.log")
-                time.sleep(0.5)
-        sys.exit(f"Caravan does not answer, see {work}/caravan.log")
-
-    def call(self, method, path, body=None):
-        return send(method, f"http://127.0.0.1:{arg.port}/api/v1{path}", body, {"X-API-Key": KEY})[0]
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
+def judge(operation, servers):
+    global hits
+    problems = operation.wrong(cloud, servers)
+    try:
+        taken, ended = operation.span()
+    except (OSError, KeyError, IndexError):
+        taken, ended = operation.begun, time.time()
+    struck = [at for at in kills if taken < at < ended]
+    at_work = proving.patiently(lambda: steps_at_work(operation)) if struck else []
+    with lock:
+        totals[operation.kind] += 1
+        hits += len(struck)
+        hit[operation.kind] += bool(struck)
+        in_hand[operation.kind] += bool(at_work)
+        steps_hit.update(at_work)
+        if problems:
+            broken.append(operation.name)
+        print(f"{operation.name} {operation.kind}: {operation.view['status']} after {ended - taken:.1f} s, killed {len(struck)} times"
+              f"{' in ' + ', '.join(at_work) if at_work else ''}, servers {servers}: "
+              f"{'NOT WHOLE ' + '; '.join(problems) if problems else 'whole'}", flush=True)
+    return not problems
 
 
-class Cloud:
-    """The cloud's own word, by its own API."""
-
-    def __init__(self):
-        user = {"name": os.environ["OS_USERNAME"], "password": os.environ["OS_PASSWORD"], "domain": {"name": "Default"}}
-        body, headers = send("POST", os.environ["OS_AUTH_URL"].rstrip("/").removesuffix("/v3") + "/v3/auth/tokens", {
-            "auth": {"identity": {"methods": ["password"], "password": {"user": user}},
-                     "scope": {"project": {"name": os.environ["OS_PROJECT_NAME"], "domain": {"name": "Default"}}}}})
-        self.headers = {"X-Auth-Token": headers["X-Subject-Token"]}
-        self.project = body["token"]["project"]["id"]
-        self.urls = {s["type"]: e["url"].rstrip("/") for s in body["token"]["catalog"] for e in s["endpoints"] if e["interface"] == "public"}
-        if not self.urls["network"].endswith("/v2.0"):
-            self.urls["network"] += "/v2.0"
-
-    def names(self, prefix):
-        """Names by kind, of what is called like that and belongs to the project."""
-        found = {"servers": [s["name"] for s in send("GET", self.urls["compute"] + "/servers/detail", None, self.headers)[0]["servers"]]}
-        for kind in ("networks", "subnets", "routers", "ports", "security-groups"):
-            listed = send("GET", f"{self.urls['network']}/{kind}?project_id={self.project}", None, self.headers)[0][kind.replace("-", "_")]
-            found[kind] = [one["name"] for one in listed]
-        return {kind: sorted(n for n in names if n.startswith(prefix)) for kind, names in found.items()}
-
-
-def lose_answers():
-    if arg.faults:
-        send("POST", arg.faults + "/sandbox/faults", {"effect": random.choice(["drop_after", "status_after"]), "status": 503, "method": "POST",
-             "matches": ".*/(networks|subnets|routers|ports|security-groups|servers)", "probability": 0.3, "times": 4})
-
-
-caravan, failed, done = Caravan(), 0, 0
-caravan.start()
-typical = {"deploy": 8.0, "scale out": 5.0, "scale in": 4.0, "delete": 6.0}
-deployment, number, counts = None, 0, {}
-while done < arg.rounds:
-    for operation, status in (("deploy", "COMPLETED"), ("scale out", "COMPLETED"), ("scale in", "COMPLETED"), ("delete", "DELETED")):
-        lose_answers()
-        begun = time.time()
-        if operation == "deploy":
-            number += 1
-            name = f"kill{os.getpid()}-{number}"
-            deployment = caravan.call("POST", "/deployments", {"name": name, "template": arg.template, "cloud_region": "here"})["id"]
-        elif operation == "delete":
-            caravan.call("DELETE", f"/deployments/{deployment}")
-        else:
-            now = sum(1 for vm in caravan.call("GET", f"/deployments/{deployment}")["resources"]["vms"] if vm["vm_type"] == arg.scale)
-            caravan.call("POST", f"/deployments/{deployment}/scale",
-                         {"vm_type": arg.scale, "target_count": now + 2 if operation == "scale out" else now - 2})
-        killed_at = None
-        if done < arg.rounds:
-            time.sleep(random.uniform(0, typical[operation]))
-            killed_at = time.time() - begun
-            caravan.kill()
-            caravan.start()
-            done += 1
-        end, view = time.time() + arg.patience, {}
-        while time.time() < end:
-            view = caravan.call("GET", f"/deployments/{deployment}")
-            if view["operation"] is None:
+def lead(worker):
+    """Deployments one after another, until the kills are done."""
+    global usual
+    number = 0
+    while not over.is_set():
+        number += 1
+        name, deployment, servers = f"{prefix}-{worker}{number:03d}", None, usual
+        for kind in ("deploy", "scale out", "scale in", "delete"):
+            operation = proving.Operation(kind, name, caravan.call, arg.patience, deployment)
+            time.sleep(random.uniform(0, 2))
+            if kind == "deploy":
+                operation.ask(template=arg.template)
+            elif kind == "delete":
+                operation.ask()
+            else:
+                web = sum(1 for vm in operation_before.view["resources"]["vms"] if vm["vm_type"] == arg.scale)
+                operation.ask(vm_type=arg.scale, target_count=web + 2 if kind == "scale out" else web - 2)
+            operation_before, view = operation, operation.follow()
+            deployment = operation.deployment
+            if kind == "deploy" and usual is None:
+                usual = len(view["resources"]["vms"])
+            servers = {"deploy": usual, "scale out": usual + 2, "scale in": usual, "delete": 0}[kind]
+            if not judge(operation, servers):
                 break
-            time.sleep(0.5)
-        names = Cloud().names(name)
-        wanted = 0 if operation == "delete" else len(view["resources"]["vms"])
-        twins = {kind: list_ for kind, list_ in names.items() if len(set(list_)) != len(list_)}
-        whole = (view["status"] == status and not twins and len(names["servers"]) == wanted and len(names["ports"]) == wanted
-                 and all(vm["status"] == "ACTIVE" for vm in view["resources"]["vms"])
-                 and (operation != "delete" or not any(names.values())))
-        failed += not whole
-        moment = "not killed" if killed_at is None else f"killed after {killed_at:.1f} s"
-        print(f"{done}: {operation} {moment}, {view['status']} after {time.time() - begun:.0f} s, "
-              f"servers {len(names['servers'])}, ports {len(names['ports'])}, networks {len(names['networks'])}: "
-              f"{'whole' if whole else 'NOT WHOLE ' + json.dumps([names, view['error']])}", flush=True)
-        if operation == "delete" and done >= arg.rounds:
-            break
+
+
+def worker(number):
+    try:
+        lead(number)
+    except Exception as trouble:
+        with lock:
+            broken.append(f"worker {number}: {trouble!r}")
+            print(broken[-1], flush=True)
+
+
+def misbehave(control):
+    """Another fault each second: of what is sent while it holds, some is hit."""
+    made = ".*/(networks|subnets|routers|ports|security-groups|security-group-rules|servers)"
+    faults = [
+        dict(effect="drop_after", method="POST", matches=made, probability=0.3),
+        dict(effect="status_after", status=503, method="POST", matches=made, probability=0.3),
+        dict(effect="status", status=503, matches="/(compute|networking)/.*", probability=0.15),
+        dict(effect="drop_after", method="DELETE", probability=0.3),
+        dict(effect="drop_before", matches="/(compute|networking)/.*", probability=0.15),
+        dict(effect="delay", millis=2500, probability=0.2),
+    ]
+    while not over.wait(1):
+        try:
+            control("DELETE", "/faults")
+            control("POST", "/faults", dict(random.choice(faults), times=1000))
+        except OSError:
+            pass
+    proving.patiently(lambda: control("DELETE", "/faults"))
+
+
+def kill_and_start():
+    caravan.await_answer()
+    time.sleep(random.uniform(0, arg.calm))
+    caravan.kill()
+    kills.append(time.time())
+    caravan.launch()
+    if random.random() < 0.2 and len(kills) < arg.kills:
+        time.sleep(random.uniform(0, typical()))
+        caravan.kill()
+        kills.append(time.time())
+        starts_hit.append(kills[-1])
+        caravan.launch()
+
+
+def typical():
+    return sorted(caravan.starts)[len(caravan.starts) // 2]
+
+
+starts_hit = []
+begun = time.time()
+caravan.launch()
+helpers = [threading.Thread(target=worker, args=(n,), daemon=True) for n in range(arg.parallel)]
+if arg.faults:
+    address = simulator.url if arg.faults == "ours" else arg.faults.rstrip("/")
+    helpers.append(threading.Thread(target=misbehave, daemon=True, args=(
+        lambda method, path, body=None: proving.send(method, address + "/sandbox" + path, body)[0],)))
+for each in helpers:
+    each.start()
+while len(kills) < arg.kills and any(each.is_alive() for each in helpers[:arg.parallel]):
+    kill_and_start()
+    print(f"-- {len(kills)} kills after {time.time() - begun:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+caravan.await_answer()
+over.set()
+for each in helpers:
+    each.join()
+left = {kind: [one["name"] for one in list_] for kind, list_ in cloud.of(prefix).items() if list_}
+if left:
+    broken.append("left at the end: " + json.dumps(left))
 caravan.stop()
-print(f"{failed} operations not whole, {done} kills; log {work}/caravan.log")
-sys.exit(1 if failed else 0)
+print(f"{len(kills)} kills, {len(starts_hit)} of them during a start; {sum(totals.values())} operations {dict(totals)}; "
+      f"{sum(hit.values())} of them interrupted {dict(hit)}, {hits} times in all, {sum(in_hand.values())} with a step in hand {dict(in_hand)}; "
+      f"steps killed at work {dict(steps_hit)}; start of Caravan {typical():.1f} s (median); {time.time() - begun:.0f} s in all")
+print(f"{len(broken)} not whole{': ' + '; '.join(broken) if broken else ''}; log {caravan.log}")
+sys.exit(1 if broken else 0)
