@@ -74,14 +74,17 @@ class StepQueue {
 
   private final JdbcClient jdbc;
   private final Node node;
+  private final Predecessor predecessor;
 
-  StepQueue(JdbcClient jdbc, Node node) {
+  StepQueue(JdbcClient jdbc, Node node, Predecessor predecessor) {
     this.jdbc = jdbc;
     this.node = node;
+    this.predecessor = predecessor;
   }
 
   /** Takes up to so many waiting steps of a topic, the oldest first. */
   List<AcquiredStep> acquire(String topic, int limit, Duration lease, String owner) {
+    predecessor.succeed();
     return jdbc.sql(ACQUIRE)
         .param("topic", topic)
         .param("limit", limit)

@@ -61,8 +61,45 @@ class KilledNodesTest {
     kill(third);
   }
 
+  @Test
+  void aNodeThatStartsAgainInItsFolderWaitsForNoLeaseOfItsOwn() throws Exception {
+    Path data = Files.createTempDirectory(Path.of("target"), "again");
+    Process before = startNode(data, PROCESSES);
+    await().atMost(START).until(() -> completed() >= 1);
+    kill(before);
+    assertThat(held("1 hour")).isPositive();
+    Process other = startNode("other", 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> open() == heldForLong());
+    assertThat(completed()).as("another folder's node waits").isLessThan(PROCESSES);
+    kill(other);
+
+    startNode(data, 0);
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> completed() == PROCESSES);
+    assertThat(steps("completed")).isEqualTo(3L * PROCESSES);
+  }
+
+  /** Lengthens the leases of all steps that are held. */
+  private int held(String lease) {
+    return jdbc.sql(
+            """
+            update act_ru_external_job set lock_exp_time_ = now() + cast(:lease as interval)
+            where lock_owner_ is not null
+            """)
+        .param("lease", lease)
+        .update();
+  }
+
+  private long heldForLong() {
+    return count(
+        "select count(*) from act_ru_external_job where lock_exp_time_ > now() + interval '30 min'");
+  }
+
   private Process startNode(String name, int processes) throws IOException {
-    Path data = Files.createTempDirectory(Path.of("target"), name);
+    return startNode(Files.createTempDirectory(Path.of("target"), name), processes);
+  }
+
+  private Process startNode(Path data, int processes) throws IOException {
     File log = data.resolve("node.log").toFile();
     Process node =
         new ProcessBuilder(
@@ -87,7 +124,7 @@ class KilledNodesTest {
         .atMost(START)
         .until(
             () -> !node.isAlive() || Files.readString(log.toPath()).contains(BridgeNode.STARTED));
-    assertThat(node.isAlive()).as(() -> "node " + name + ", see " + log).isTrue();
+    assertThat(node.isAlive()).as(() -> "a node, see " + log).isTrue();
     return node;
   }
 
