@@ -28,16 +28,20 @@ public class CloudWatches {
         and (cloud_watches.held_until is null or cloud_watches.held_until < now())
       """;
 
-  /** As long as something is new: each half second; later less and less often. */
+  /**
+   * As long as something is new, and where nothing runs, so that what comes next does not wait:
+   * each half second; later less and less often.
+   */
   private static final String LET_GO =
       """
       update caravan.cloud_watches
       set held_until = null,
           look_at = now() + (
-            select case when min(now() - updated_at) < interval '30 s' then interval '500 ms'
-                        when min(now() - updated_at) < interval '2 min' then interval '2 s'
-                        else interval '5 s' end
-            from caravan.deployments where cloud_region = :cloud and operation is not null)
+            select case when age > interval '2 min' then interval '5 s'
+                        when age > interval '30 s' then interval '2 s'
+                        else interval '500 ms' end
+            from (select min(now() - updated_at) as age from caravan.deployments
+                  where cloud_region = :cloud and operation is not null) as newest)
       where cloud = :cloud
       """;
 
