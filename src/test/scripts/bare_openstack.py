@@ -26,8 +26,13 @@ class Bare:
             kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
             connections[url.netloc] = kind(url.netloc, timeout=300)
         connection = connections[url.netloc]
-        connection.request(method, url.path + ("?" + url.query if url.query else ""), None if body is None else json.dumps(body),
-                           dict(self.cloud.headers, **{"Content-Type": "application/json"}))
+        asked = (method, url.path + ("?" + url.query if url.query else ""), None if body is None else json.dumps(body),
+                 dict(self.cloud.headers, **{"Content-Type": "application/json"}))
+        try:
+            connection.request(*asked)
+        except (BrokenPipeError, ConnectionResetError):  # It was kept, and the server had ended it.
+            connection.close()
+            connection.request(*asked)
         answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 400 and not (method == "DELETE" and answer.status == 404):

@@ -72,7 +72,8 @@ def phases(timed, act, count):
     if arg.phases:
         for step in caravan.call("GET", f"/processes/{view['process_id']}/steps")["items"]:
             for attempt in step["attempts"]:
-                at, end = proving.moment(attempt["started_at"]) - begun, proving.moment(attempt["ended_at"]) - begun
+                at = proving.moment(attempt["started_at"]) - begun
+                end = proving.moment(attempt["ended_at"]) - begun if attempt["ended_at"] else seconds
                 print(f"    {at:7.3f} to {end:7.3f} s, {end - at:6.3f}  {step.get('activity_id') or step.get('id')}")
         print(f"    seen after {seconds:.3f} s; {simulator.requests()['requests'] if simulator else requests}")
     return (seconds, requests), view
