@@ -67,12 +67,12 @@ def creation(name):
 api = f"http://127.0.0.1:{arg.port}/api/v1/deployments"
 model = caravan.call("POST", "/deployments", {"name": "model", "template": "one-network", "cloud_region": "here", "parameters": {"count": 3}})["id"]
 settled()
-columns = ("id", "name", "status", "created_at", "deleted_at")
+columns = ("id", "name", "status", "process_id", "created_at", "deleted_at")
 others = sql("select string_agg(column_name, ', ') from information_schema.columns where table_schema = 'caravan' and table_name = 'deployments'"
              f" and column_name not in {columns}").strip()
 sql(f"""
-    insert into caravan.deployments (id, name, status, created_at, deleted_at, {others})
-    select gen_random_uuid(), 'row-' || n, case when n % 2 = 0 then 'COMPLETED' else 'DELETED' end, now() - n * interval '1 min',
+    insert into caravan.deployments (id, name, status, process_id, created_at, deleted_at, {others})
+    select gen_random_uuid(), 'row-' || n, case when n % 2 = 0 then 'COMPLETED' else 'DELETED' end, gen_random_uuid(), now() - n * interval '1 min',
            case when n % 2 = 1 then now() end, {others}
     from caravan.deployments, generate_series(1, {arg.rows}) n where name = 'model'""")
 others = sql("select string_agg('r.' || column_name, ', ') from information_schema.columns where table_schema = 'caravan'"
