@@ -96,7 +96,7 @@ if arg.explain:
         print(query + "\n" + sql("explain analyze " + query), flush=True)
 
 load("warm-up", [f"GET {api}/{random.choice(ids)}" for _ in range(arg.reads // 2)])
-load("warm-up", [creation(f"warm-{n}") for n in range(100)])
+load("warm-up", [creation(f"warm-{n}") for n in range(arg.creates // 4)])
 settled()
 rows = {"read: GET /deployments/{id}": [], "create: POST /deployments": [], "read while deployments are made": []}
 for round_ in range(arg.rounds):
