@@ -196,6 +196,12 @@ class Deployments {
     return store.require(id);
   }
 
+  /** Joins the caller's transaction, which has written down the run. */
+  void configure(Deployment deployment, UUID run, Asked asked) {
+    ObjectNode form = json.createObjectNode().put("run_id", run.toString());
+    change(deployment, OperationKind.CONFIGURE, form, asked);
+  }
+
   private void change(
       Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
     transaction.executeWithoutResult(
@@ -211,13 +217,16 @@ class Deployments {
         });
   }
 
+  static PermanentFailure held(Deployment held) {
+    return PermanentFailure.conflict(
+        "Deployment %s is held by %s, process %s: wait for its end, or resume or cancel it"
+            .formatted(held.name(), held.operation(), held.processId()));
+  }
+
   private void begin(Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
     UUID id = deployment.id();
     if (!store.hold(id, operation)) {
-      Deployment held = store.require(id);
-      throw PermanentFailure.conflict(
-          "Deployment %s is held by %s, process %s: wait for its end, or resume or cancel it"
-              .formatted(held.name(), held.operation(), held.processId()));
+      throw held(store.require(id));
     }
     form.put("deployment_id", id.toString());
     UUID process = processes.start(operation.workflow(), form, asked.by(), asked.requestId());

@@ -9,6 +9,7 @@ enum OperationKind {
   DEPLOY("deploy-infrastructure", DeploymentStatus.IN_PROGRESS),
   SCALE("scale-infrastructure", DeploymentStatus.SCALING),
   CHECK("check-infrastructure", null),
+  CONFIGURE("configure-infrastructure", DeploymentStatus.CONFIGURING),
   DELETE("delete-infrastructure", DeploymentStatus.DELETING);
 
   private final String workflow;

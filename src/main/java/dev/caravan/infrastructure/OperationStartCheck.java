@@ -53,6 +53,11 @@ class OperationStartCheck {
   }
 
   @Bean
+  StartCheck configureStart(DeploymentStore deployments) {
+    return new Check(OperationKind.CONFIGURE, deployments);
+  }
+
+  @Bean
   StartCheck deleteStart(DeploymentStore deployments) {
     return new Check(OperationKind.DELETE, deployments);
   }

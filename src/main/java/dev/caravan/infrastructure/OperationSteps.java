@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.worker.Step;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +17,7 @@ public class OperationSteps {
   private final DeploymentStore deployments;
   private final ResourceStore resources;
   private final DeploymentEvents events;
+  private final ConfigurationNotes configuration;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -23,11 +25,13 @@ public class OperationSteps {
       DeploymentStore deployments,
       ResourceStore resources,
       DeploymentEvents events,
+      ConfigurationNotes configuration,
       ObjectMapper json,
       Clock clock) {
     this.deployments = deployments;
     this.resources = resources;
     this.events = events;
+    this.configuration = configuration;
     this.json = json;
     this.clock = clock;
   }
@@ -45,6 +49,9 @@ public class OperationSteps {
     if (OperationKind.SCALE.holds(deployment)) {
       noteScaling(deployment, step);
     }
+    configuration
+        .noteOf(deployment, step)
+        .ifPresent(more -> deployments.note(deployment.id(), more));
     deployments.failed(deployment.id(), null);
     end(step, deployment, DeploymentStatus.COMPLETED, "completed", Map.of());
     return Map.of();
@@ -71,6 +78,11 @@ public class OperationSteps {
   @Transactional
   public Map<String, Object> fail(Step step) {
     Deployment deployment = deployment(step);
+    Optional<ObjectNode> configured = configuration.noteOf(deployment, step);
+    if (configured.isPresent()) {
+      failConfiguring(step, deployment, configured.get());
+      return Map.of();
+    }
     boolean repair = OperationKind.CHECK.holds(deployment);
     if (!repair) {
       resources.remove(
@@ -85,6 +97,16 @@ public class OperationSteps {
             : repair ? deployment.status() : DeploymentStatus.FAILED;
     end(step, deployment, status, "failed", Map.of("error", error));
     return Map.of();
+  }
+
+  /** Nothing of the infrastructure was touched, and nothing that the playbook did is undone. */
+  private void failConfiguring(Step step, Deployment deployment, ObjectNode note) {
+    configuration.giveUp(step);
+    ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
+    error.put("rollback_completed", false);
+    deployments.note(deployment.id(), note);
+    deployments.failed(deployment.id(), error);
+    end(step, deployment, DeploymentStatus.FAILED, "failed", Map.of("error", error));
   }
 
   /** Nothing is left; the row stays. */

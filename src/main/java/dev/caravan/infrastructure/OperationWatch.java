@@ -16,16 +16,19 @@ class OperationWatch {
   private final DeploymentStore deployments;
   private final ResourceStore resources;
   private final DeploymentEvents events;
+  private final ConfigurationNotes configuration;
   private final ObjectMapper json;
 
   OperationWatch(
       DeploymentStore deployments,
       ResourceStore resources,
       DeploymentEvents events,
+      ConfigurationNotes configuration,
       ObjectMapper json) {
     this.deployments = deployments;
     this.resources = resources;
     this.events = events;
+    this.configuration = configuration;
     this.json = json;
   }
 
@@ -47,11 +50,34 @@ class OperationWatch {
       case FAILED ->
           fail(deployment, operation, change, "A step of %s failed for good; resume process %s");
       case CANCELLED -> {
-        fail(deployment, operation, change, "%s was cancelled (process %s); delete what was made");
+        fail(
+            deployment,
+            operation,
+            change,
+            operation == OperationKind.CONFIGURE
+                ? "%s was cancelled (process %s); what the playbook did until then stays"
+                : "%s was cancelled (process %s); delete what was made");
         deployments.letGo(deployment.id());
+        if (operation == OperationKind.CONFIGURE) {
+          configuration.cancelled(deployment);
+        }
+      }
+      case WAITING -> {
+        if (operation == OperationKind.CONFIGURE) {
+          sayThatAPersonDecides(deployment, change);
+        }
       }
       default -> {}
     }
+  }
+
+  private void sayThatAPersonDecides(Deployment deployment, ProcessChanged change) {
+    events.happened(
+        deployment.id(),
+        change.processId(),
+        "waiting",
+        "The playbook was interrupted; whether it is run again is decided at /api/v1/tasks",
+        Map.of());
   }
 
   /** What still stands is said; nothing was undone. */

@@ -65,9 +65,10 @@ class AccessTable {
             row(VIEWER, GET, "/api/v1/vendors"),
             // Infrastructure
             row(VIEWER, GET, "/api/v1/deployments", "/api/v1/deployments/{id}"),
-            row(VIEWER, GET, "/api/v1/deployments/{id}/events"),
+            row(VIEWER, GET, "/api/v1/deployments/{id}/events", "/api/v1/deployments/{id}/output"),
             row(OPERATOR, POST, "/api/v1/deployments", "/api/v1/deployments/{id}/scale"),
             row(OPERATOR, POST, "/api/v1/deployments/{id}/check"),
+            row(OPERATOR, POST, "/api/v1/deployments/{id}/configure"),
             row(OPERATOR, DELETE, "/api/v1/deployments/{id}"),
             row(VIEWER, GET, "/api/v1/templates", "/api/v1/templates/{name}"),
             row(DEVELOPER, POST, "/api/v1/templates"),

@@ -1,0 +1,52 @@
+package dev.caravan.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.PermanentFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.flowable.bpmn.model.UserTask;
+import org.flowable.engine.RepositoryService;
+import org.springframework.stereotype.Component;
+
+/**
+ * The forms of people's tasks. A task whose {@code flowable:formKey} is {@code decision} has the
+ * form {@code $defs/decision} of its workflow's form.schema.json.
+ */
+@Component
+class TaskForms {
+
+  private final RepositoryService repository;
+  private final WorkflowStore workflows;
+
+  TaskForms(RepositoryService repository, WorkflowStore workflows) {
+    this.repository = repository;
+    this.workflows = workflows;
+  }
+
+  /** The form of a task, absent where it may be completed with anything. */
+  Optional<FormSchema> of(TaskStore.TaskRow task) {
+    if (repository.getBpmnModel(task.definitionId()).getFlowElement(task.step())
+            instanceof UserTask user
+        && user.getFormKey() != null) {
+      JsonNode whole =
+          workflows.form(repository.getProcessDefinition(task.definitionId())).document();
+      return Optional.of(form(whole, user.getFormKey(), task));
+    }
+    return Optional.empty();
+  }
+
+  private static FormSchema form(JsonNode whole, String key, TaskStore.TaskRow task) {
+    if (!(whole.path("$defs").path(key) instanceof ObjectNode form)) {
+      throw PermanentFailure.configuration(
+          "%s, task %s: there is no $defs/%s in the workflow's form.schema.json"
+              .formatted(task.workflow(), task.step(), key));
+    }
+    // What it refers to stays within reach.
+    ObjectNode alone = form.deepCopy();
+    if (!alone.has("$defs") && whole.toString().contains("\"#/$defs/")) {
+      alone.set("$defs", whole.path("$defs"));
+    }
+    return FormSchema.parse(alone.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
