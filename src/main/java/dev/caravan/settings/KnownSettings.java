@@ -110,7 +110,15 @@ final class KnownSettings {
           new Setting("CARAVAN_WEBHOOKS_ALLOW_PRIVATE", bool(), SWITCH),
           new Setting("CARAVAN_MAX_BODY_SIZE", size(), "Give a size, such as 2MB"),
           new Setting("CARAVAN_IDEMPOTENCY_KEPT", duration(), "Give a duration, such as 24h"),
-          new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"));
+          new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"),
+          new Setting("ANSIBLE_HOST_KEY_CHECKING", bool(), SWITCH),
+          new Setting(
+              "ANSIBLE_JUMP_HOST",
+              matching("([A-Za-z0-9._-]+@)?[A-Za-z0-9.:\\[\\]-]+", "is no [user@]host[:port]"),
+              "Write it as user@bastion.example.org:22"),
+          new Setting("ANSIBLE_TIME_LIMIT", duration(), "Give a duration, such as 1h"),
+          new Setting("ANSIBLE_MOST_OUTPUT", size(), "Give a size, such as 10MB"),
+          new Setting("ANSIBLE_OUTPUT_KEPT", duration(), "Give a duration, such as 90d"));
 
   private KnownSettings() {}
 }
