@@ -27,6 +27,7 @@ class ConfigureStoryTest extends ConfiguredDeployments {
 
   private static final SandboxOpenStack OPENSTACK = SandboxOpenStack.start(0, Settings.quick());
   private static final StandIn ANSIBLE = new StandIn();
+  private static final Duration A_WHILE = Duration.ofSeconds(60);
   private static final String SECRET = "swordfish-4711";
 
   @Autowired JdbcClient jdbc;
@@ -66,14 +67,16 @@ class ConfigureStoryTest extends ConfiguredDeployments {
     configuring(live, Map.of("playbook", "site.yml", "extra_vars", Map.of("db_password", SECRET)));
     Queue<String> lines = stream(live, "");
 
-    await().untilAsserted(() -> assertThat(lines).contains("data:password: ********"));
+    await()
+        .atMost(A_WHILE)
+        .untilAsserted(() -> assertThat(lines).contains("data:password: ********"));
     assertThat(lines).contains("data:PLAY [all]").doesNotContain("event:end");
     assertThat(as("viewer").get(live).json().path("status").asText()).isEqualTo("CONFIGURING");
     assertThat(configure(live, Map.of("playbook", "site.yml")).status()).isEqualTo(409);
 
     ANSIBLE.file("go");
     JsonNode metadata = ended(live, "COMPLETED").path("metadata");
-    await().untilAsserted(() -> assertThat(lines).contains("event:end"));
+    await().atMost(A_WHILE).untilAsserted(() -> assertThat(lines).contains("event:end"));
     assertThat(String.join("\n", lines)).contains("\"state\":\"succeeded\"", "\"exit_code\":0");
     assertThat(metadata.path("configured").asBoolean()).isTrue();
     assertThat(metadata.path("playbook").asText()).isEqualTo("site.yml");
@@ -82,11 +85,14 @@ class ConfigureStoryTest extends ConfiguredDeployments {
     assertThat(output(live)).isEqualTo("PLAY [all]\npassword: ********\nPLAY RECAP\n");
     String second = lines.stream().filter(each -> each.startsWith("id:")).skip(1).findFirst().get();
     Queue<String> rest = stream(live, second.substring("id:".length()));
-    await().untilAsserted(() -> assertThat(rest).contains("data:PLAY RECAP", "event:end"));
+    await()
+        .atMost(A_WHILE)
+        .untilAsserted(() -> assertThat(rest).contains("data:PLAY RECAP", "event:end"));
     assertThat(rest).doesNotContain("data:PLAY [all]");
 
     assertThat(ANSIBLE.seen("inventory.json"))
-        .contains("\"server_servers\"", "\"live-server-1\"", "\"live-server-2\"", "\"ansible_host\"");
+        .contains(
+            "\"server_servers\"", "\"live-server-1\"", "\"live-server-2\"", "\"ansible_host\"");
     assertThat(ANSIBLE.seen("vars.yml")).contains(SECRET);
     assertThat(ANSIBLE.seen("rights")).contains("drwx------", "-rw-------");
     assertThat(ANSIBLE.seen("ps")).contains("ansible-playbook --inventory").doesNotContain(SECRET);
@@ -96,7 +102,8 @@ class ConfigureStoryTest extends ConfiguredDeployments {
             name ->
                 name.matches(
                     "ANSIBLE_.*|CARAVAN_(RECAP|RUN)|PYTHONUNBUFFERED|PATH|HOME|USER|LOGNAME|LANG|LC_ALL|TMPDIR|PWD|OLDPWD|SHLVL|_"));
-    String process = "/api/v1/processes/" + as("viewer").get(live).json().path("process_id").asText();
+    String process =
+        "/api/v1/processes/" + as("viewer").get(live).json().path("process_id").asText();
     for (String place : List.of(live, live + "/events", process, process + "/steps")) {
       assertThat(as("viewer").get(place).text()).doesNotContain(SECRET);
     }
@@ -143,7 +150,8 @@ class ConfigureStoryTest extends ConfiguredDeployments {
             Map.of("first", List.of("server-1", "sick-server-1"), "second", List.of(address))));
     assertThat(ended(sick, "COMPLETED").path("error").isNull()).isTrue();
     assertThat(ANSIBLE.seen("chosen.json"))
-        .contains("\"first\":{\"hosts\":{\"sick-server-1\"", "\"second\":{\"hosts\":{\"sick-server-2\"");
+        .contains(
+            "\"first\":{\"hosts\":{\"sick-server-1\"", "\"second\":{\"hosts\":{\"sick-server-2\"");
   }
 
   @Test
@@ -152,7 +160,7 @@ class ConfigureStoryTest extends ConfiguredDeployments {
     String slow = standing("slow");
 
     configuring(slow, Map.of("playbook", "endless.yml"));
-    await().untilAsserted(() -> assertThat(output(slow)).contains("begun"));
+    await().atMost(A_WHILE).untilAsserted(() -> assertThat(output(slow)).contains("begun"));
     assertThat(StandIn.running(runOf(slow))).hasSizeGreaterThanOrEqualTo(4);
     String process = as("viewer").get(slow).json().path("process_id").asText();
     assertThat(as("operator").delete("/api/v1/processes/" + process).status()).isEqualTo(202);
@@ -207,7 +215,7 @@ class ConfigureStoryTest extends ConfiguredDeployments {
         "# caravan: repeatable\necho x >> \"$seen/again\"; [ $(wc -l < \"$seen/again\") -gt 1 ] || { echo begun; sleep 600; }\n");
     String again = standing("again");
     configuring(again, Map.of("playbook", "again.yml"));
-    await().untilAsserted(() -> assertThat(output(again)).contains("begun"));
+    await().atMost(A_WHILE).untilAsserted(() -> assertThat(output(again)).contains("begun"));
 
     interrupt(again);
 
@@ -228,7 +236,8 @@ class ConfigureStoryTest extends ConfiguredDeployments {
                         "playbook",
                         "../ansible-playbook",
                         "inventory",
-                        Map.of("web", List.of("own-server-1", "live-server-1", 7), "b-d", List.of()),
+                        Map.of(
+                            "web", List.of("own-server-1", "live-server-1", 7), "b-d", List.of()),
                         "extra_vars",
                         Map.of("ansible_host", "192.0.2.1")))))
         .containsExactlyInAnyOrder(
@@ -255,7 +264,7 @@ class ConfigureStoryTest extends ConfiguredDeployments {
   /** The address at which the task is completed that an interrupted playbook leads to. */
   private String interrupted(String deployment, String playbook) {
     configuring(deployment, Map.of("playbook", playbook));
-    await().untilAsserted(() -> assertThat(output(deployment)).isNotEmpty());
+    await().atMost(A_WHILE).untilAsserted(() -> assertThat(output(deployment)).isNotEmpty());
     interrupt(deployment);
     String process = as("viewer").get(deployment).json().path("process_id").asText();
     await()

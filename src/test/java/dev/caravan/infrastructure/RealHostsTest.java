@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ class RealHostsTest extends ConfiguredDeployments {
 
   private static final List<String> NEEDED =
       List.of("HOSTS", "HOSTS_PORT", "HOSTS_USER", "HOSTS_KEY", "HOSTS_KNOWN");
+  private static final Duration A_WHILE = Duration.ofSeconds(60);
   private static final String SECRET = "correct-horse-0815";
 
   private static SandboxOpenStack openstack;
@@ -141,11 +143,11 @@ class RealHostsTest extends ConfiguredDeployments {
             "playbook",
             "site.yml",
             "extra_vars",
-            Map.of(
-                "db_password", SECRET, "place", place.toString(), "template", "{{ 6 * 7 }}")));
+            Map.of("db_password", SECRET, "place", place.toString(), "template", "{{ 6 * 7 }}")));
     Queue<String> lines = stream(real, "");
     Set<String> commands = new LinkedHashSet<>();
     await()
+        .atMost(A_WHILE)
         .untilAsserted(
             () -> {
               commands.addAll(commands());
@@ -155,7 +157,7 @@ class RealHostsTest extends ConfiguredDeployments {
     commands.addAll(commands());
 
     JsonNode done = ended(real, "COMPLETED");
-    await().untilAsserted(() -> assertThat(lines).contains("event:end"));
+    await().atMost(A_WHILE).untilAsserted(() -> assertThat(lines).contains("event:end"));
     for (int ordinal = 1; ordinal <= 2; ordinal++) {
       JsonNode counts = done.at("/metadata/recap/real-server-" + ordinal);
       assertThat(counts.path("ok").asInt()).as(done.toPrettyString()).isEqualTo(4);
@@ -182,8 +184,7 @@ class RealHostsTest extends ConfiguredDeployments {
 
     trust("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJh");
     configuring(
-        real,
-        Map.of("playbook", "half.yml", "inventory", Map.of("some", List.of("server-1"))));
+        real, Map.of("playbook", "half.yml", "inventory", Map.of("some", List.of("server-1"))));
     JsonNode foreign = ended(real, "FAILED");
     assertThat(foreign.at("/error/message").asText())
         .contains("exit code 4", "unreachable on real-server-1");
