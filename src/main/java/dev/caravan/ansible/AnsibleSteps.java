@@ -1,6 +1,7 @@
 package dev.caravan.ansible;
 
 import dev.caravan.ansible.PlaybookAttempts.Begun;
+import dev.caravan.failure.Failure;
 import dev.caravan.worker.Node;
 import dev.caravan.worker.Problem;
 import dev.caravan.worker.Step;
@@ -74,6 +75,10 @@ public class AnsibleSteps {
             attempts.ended(begun.attempt(), result.exitCode());
           });
       ended = true;
+    } catch (Failure notStarted) {
+      // There was no child yet, so that nothing was interrupted.
+      attempts.forgive(run.id());
+      throw notStarted;
     } finally {
       if (!ended) {
         interrupt(begun);

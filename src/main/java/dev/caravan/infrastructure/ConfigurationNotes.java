@@ -23,8 +23,8 @@ class ConfigurationNotes {
   }
 
   /** For the deployment's metadata; absent where the operation is no configuring. */
-  Optional<ObjectNode> noteOf(Deployment deployment, Step step) {
-    return OperationKind.CONFIGURE.holds(deployment)
+  Optional<ObjectNode> noteOf(Step step) {
+    return step.inputs().containsKey("run_id")
         ? Optional.of(note(runs.require(run(step))))
         : Optional.empty();
   }

@@ -40,6 +40,9 @@ public class OperationSteps {
   @Transactional
   public Map<String, Object> complete(Step step) {
     Deployment deployment = deployment(step);
+    if (isOver(step, deployment)) {
+      return Map.of();
+    }
     boolean looked = OperationKind.CHECK.holds(deployment);
     boolean repaired = looked && Boolean.TRUE.equals(step.inputs().get("repair_needed"));
     if (looked && !repaired) {
@@ -49,12 +52,16 @@ public class OperationSteps {
     if (OperationKind.SCALE.holds(deployment)) {
       noteScaling(deployment, step);
     }
-    configuration
-        .noteOf(deployment, step)
-        .ifPresent(more -> deployments.note(deployment.id(), more));
+    configuration.noteOf(step).ifPresent(more -> deployments.note(deployment.id(), more));
     deployments.failed(deployment.id(), null);
     end(step, deployment, DeploymentStatus.COMPLETED, "completed", Map.of());
     return Map.of();
+  }
+
+  /** This step has done it before, and died before it could say so. */
+  private static boolean isOver(Step step, Deployment deployment) {
+    return deployment.operation() == null
+        || !UUID.fromString(step.processId()).equals(deployment.processId());
   }
 
   private void noteScaling(Deployment deployment, Step step) {
@@ -78,7 +85,10 @@ public class OperationSteps {
   @Transactional
   public Map<String, Object> fail(Step step) {
     Deployment deployment = deployment(step);
-    Optional<ObjectNode> configured = configuration.noteOf(deployment, step);
+    if (isOver(step, deployment)) {
+      return Map.of();
+    }
+    Optional<ObjectNode> configured = configuration.noteOf(step);
     if (configured.isPresent()) {
       failConfiguring(step, deployment, configured.get());
       return Map.of();

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what is to be looked at and decided
  * @param form the JSON Schema of the variables that it is completed with; null where any will do
- * @param outcomes the values that variable {@code outcome} may have, empty where the form names
- *     none
+ * @param outcomes the values that the form allows for the decision, empty where the form names none
  */
 record TaskView(
     String id,
