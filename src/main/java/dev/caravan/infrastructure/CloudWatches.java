@@ -22,24 +22,26 @@ public class CloudWatches {
   private static final String HOLD =
       """
       insert into caravan.cloud_watches (cloud, held_until, look_at)
-      values (:cloud, now() + interval '30 s', now())
-      on conflict (cloud) do update set held_until = now() + interval '30 s'
+      values (:cloud, now() + interval '30 s', now() + interval '400 ms')
+      on conflict (cloud) do update
+      set held_until = now() + interval '30 s', look_at = now() + interval '400 ms'
       where cloud_watches.look_at <= now()
         and (cloud_watches.held_until is null or cloud_watches.held_until < now())
       """;
 
   /**
-   * As long as something is new, and where nothing runs, so that what comes next does not wait:
-   * each half second; later less and less often.
+   * From the beginning of one look to that of the next: half a second as long as something is new,
+   * and where nothing runs, so that what comes next does not wait; later more and more. A look is
+   * due a little before its time, for the timer comes each half second.
    */
   private static final String LET_GO =
       """
       update caravan.cloud_watches
       set held_until = null,
-          look_at = now() + (
-            select case when age > interval '2 min' then interval '5 s'
-                        when age > interval '30 s' then interval '2 s'
-                        else interval '500 ms' end
+          look_at = look_at + (
+            select case when age > interval '2 min' then interval '4500 ms'
+                        when age > interval '30 s' then interval '1500 ms'
+                        else interval '0 s' end
             from (select min(now() - updated_at) as age from caravan.deployments
                   where cloud_region = :cloud and operation is not null) as newest)
       where cloud = :cloud

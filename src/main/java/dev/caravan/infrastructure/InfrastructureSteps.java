@@ -28,6 +28,7 @@ public class InfrastructureSteps {
   private final ResourceStore resources;
   private final Scaling scaling;
   private final DeploymentEvents events;
+  private final KnownNames known;
   private final ObjectMapper json;
 
   InfrastructureSteps(
@@ -35,11 +36,13 @@ public class InfrastructureSteps {
       ResourceStore resources,
       Scaling scaling,
       DeploymentEvents events,
+      KnownNames known,
       ObjectMapper json) {
     this.deployments = deployments;
     this.resources = resources;
     this.scaling = scaling;
     this.events = events;
+    this.known = known;
     this.json = json;
   }
 
@@ -68,7 +71,7 @@ public class InfrastructureSteps {
     if (wanted.isEmpty()) {
       return new Conversation(deployment.cloudRegion());
     }
-    return new Planning(deployment, wanted, step.topic())
+    return new Planning(deployment, wanted, step.topic(), known)
         .conversation(plan -> planned(deployment, plan));
   }
 

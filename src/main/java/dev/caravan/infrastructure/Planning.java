@@ -10,6 +10,7 @@ import dev.caravan.openstack.OpenStackService;
 import dev.caravan.openstack.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ final class Planning {
   private final Deployment deployment;
   private final List<Resource> wanted;
   private final String activity;
+  private final KnownNames known;
   private final ObjectNode plan = JsonNodeFactory.instance.objectNode();
   private final List<String> problems = new ArrayList<>();
   private final List<Refusal> kinds = new ArrayList<>();
@@ -32,7 +34,8 @@ final class Planning {
    *
    * @param wanted what is to be made
    */
-  Planning(Deployment deployment, List<Resource> wanted, String activity) {
+  Planning(Deployment deployment, List<Resource> wanted, String activity, KnownNames known) {
+    this.known = known;
     this.deployment = deployment;
     this.wanted = wanted;
     this.activity = activity;
@@ -41,11 +44,11 @@ final class Planning {
   /** The last answer hands over the plan. */
   Conversation conversation(Consumer<ObjectNode> done) {
     Conversation talk = new Conversation(deployment.cloudRegion());
-    SortedSet<String> flavors = named(ResourceKind.SERVER, "flavor");
+    SortedSet<String> flavors = unknown("flavors", named(ResourceKind.SERVER, "flavor"));
     if (!flavors.isEmpty()) {
       talk.ask(get(OpenStackService.COMPUTE, "/flavors/detail", ""), a -> flavors(flavors, a));
     }
-    for (String image : named(ResourceKind.SERVER, "image")) {
+    for (String image : unknown("images", named(ResourceKind.SERVER, "image"))) {
       talk.ask(image(image), answer -> image(image, answer));
     }
     for (String key : named(ResourceKind.SERVER, "key_pair")) {
@@ -68,6 +71,17 @@ final class Planning {
           done.accept(plan);
         });
     return talk;
+  }
+
+  /** Those that the cloud is to be asked for; the others are in the plan by this. */
+  private SortedSet<String> unknown(String kind, SortedSet<String> names) {
+    names.removeIf(
+        name -> {
+          Optional<ObjectNode> said = known.find(deployment.cloudRegion(), kind, name);
+          said.ifPresent(content -> plan.withObjectProperty(kind).set(name, content));
+          return said.isPresent();
+        });
+    return names;
   }
 
   private SortedSet<String> named(ResourceKind kind, String field) {
@@ -98,6 +112,7 @@ final class Planning {
         kept.put("name", found.path("name").asText());
         kept.put("vcpus", found.path("vcpus").asInt());
         kept.put("ram_mb", found.path("ram").asInt());
+        known.learn(deployment.cloudRegion(), "flavors", name, kept);
       }
     }
   }
@@ -117,7 +132,9 @@ final class Planning {
     if (answer.notFound() || found.path("id").isMissingNode()) {
       problem(Refusal.NOT_FOUND, "Image %s could not be found.".formatted(name));
     } else {
-      plan.withObjectProperty("images").putObject(name).set("id", found.path("id"));
+      ObjectNode kept = plan.withObjectProperty("images").putObject(name);
+      kept.set("id", found.path("id"));
+      known.learn(deployment.cloudRegion(), "images", name, kept);
     }
   }
 

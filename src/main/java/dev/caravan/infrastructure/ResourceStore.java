@@ -82,6 +82,22 @@ class ResourceStore {
         .list();
   }
 
+  /** The servers of many deployments that are there, or on their way out. */
+  Map<UUID, List<Resource>> servers(Collection<UUID> deployments) {
+    return deployments.isEmpty()
+        ? Map.of()
+        : jdbc
+            .sql(
+                SELECT
+                    + "deployment_id in (:deployments) and kind = 'server' and state in ('present', 'removing')"
+                    + ORDER)
+            .param("deployments", deployments)
+            .query(this::resource)
+            .list()
+            .stream()
+            .collect(Collectors.groupingBy(Resource::deployment));
+  }
+
   /** Committed before the request is sent: from here on they may exist. */
   void asked(Collection<Resource> resources) {
     update("state = 'asked', asked_at = now()", resources);

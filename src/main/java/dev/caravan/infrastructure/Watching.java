@@ -66,22 +66,22 @@ final class Watching {
       listed.put(last, server);
     }
     if (answer.body().path("servers_links").isEmpty() || last.isEmpty()) {
-      waiting.forEach(this::tell);
+      Map<UUID, List<Resource>> servers =
+          store.servers(waiting.stream().map(Deployment::id).toList());
+      waiting.forEach(each -> tell(each, servers.getOrDefault(each.id(), List.of())));
     } else {
       page(talk, last);
     }
   }
 
-  private void tell(Deployment deployment) {
+  private void tell(Deployment deployment, List<Resource> servers) {
     UUID process = deployment.processId();
     if (process == null) {
       return;
     }
     boolean building = false;
     boolean going = false;
-    for (Resource server :
-        store.of(
-            deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT, ResourceState.REMOVING)) {
+    for (Resource server : servers) {
       JsonNode seen = listed.get(server.openstackId());
       if (server.state() == ResourceState.REMOVING) {
         going |= !goneFromList(server, seen);
