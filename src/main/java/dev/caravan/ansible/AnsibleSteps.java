@@ -67,12 +67,14 @@ public class AnsibleSteps {
   private void attempt(PlaybookRun run, Begun begun, Step step) throws InterruptedException {
     boolean ended = false;
     try {
-      PlaybookExecution.Result result = execution.run(run, begun.again(), step);
+      PlaybookExecution.Result result = execution.run(run, begun, step);
       write(
           step,
           () -> {
-            runs.end(run.id(), result.state(), result.exitCode(), result.recap());
-            attempts.ended(begun.attempt(), result.exitCode());
+            if (attempts.isCurrent(begun.attempt())) {
+              runs.end(run.id(), result.state(), result.exitCode(), result.recap());
+              attempts.ended(begun.attempt(), result.exitCode());
+            }
           });
       ended = true;
     } catch (Failure notStarted) {

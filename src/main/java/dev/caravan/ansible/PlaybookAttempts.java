@@ -76,6 +76,15 @@ class PlaybookAttempts {
         .update();
   }
 
+  /** Whether nobody has taken the run over meanwhile: only then does its end count. */
+  public boolean isCurrent(long attempt) {
+    return jdbc.sql(
+            "select exists (select 1 from caravan.playbook_attempts where id = :attempt and outcome = 'running')")
+        .param("attempt", attempt)
+        .query(Boolean.class)
+        .single();
+  }
+
   public void ended(long attempt, int exitCode) {
     jdbc.sql(
             """

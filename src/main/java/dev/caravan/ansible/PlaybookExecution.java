@@ -3,6 +3,7 @@ package dev.caravan.ansible;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.caravan.ansible.PlaybookAttempts.Begun;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.storage.StorageProperties;
 import dev.caravan.worker.Step;
@@ -56,11 +57,10 @@ class PlaybookExecution implements SmartInitializingSingleton {
   }
 
   /**
-   * Runs it.
-   *
-   * @param again whether an earlier attempt was interrupted
+   * Runs it. Each attempt has a mark of its own: the end of one that was lost is not that of the
+   * next.
    */
-  Result run(PlaybookRun run, boolean again, Step step) throws InterruptedException {
+  Result run(PlaybookRun run, Begun begun, Step step) throws InterruptedException {
     Playbook playbook = playbooks.require(run.playbook());
     JsonNode vars = runs.extraVars(run.id());
     try (RunFolder folder = RunFolder.create(parent)) {
@@ -70,14 +70,14 @@ class PlaybookExecution implements SmartInitializingSingleton {
       LeashedProcess child =
           LeashedProcess.start(
               folder.unpack("", "leash.sh"),
-              run.id().toString(),
+              "%s.%d".formatted(run.id(), begun.attempt()),
               command.line(
                   folder.write("inventory.json", runs.inventory(run.id()).toString()),
                   folder.write("extra_vars.yml", ExtraVars.file(vars)),
                   playbook.file()),
               command.environment(folder, plugins, recap),
               folder.path());
-      return watch(run, again, step, child, Mask.of(vars), recap);
+      return watch(run, begun.again(), step, child, Mask.of(vars), recap);
     } catch (IOException e) {
       throw RetryableFailure.integration(
           "%s cannot be run: %s".formatted(run.playbook(), e.getMessage()), e);
