@@ -2,6 +2,7 @@ package dev.caravan.infrastructure;
 
 import dev.caravan.openstack.Conversation;
 import dev.caravan.workflow.Messages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,29 +20,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class CloudWatches {
 
+  /** No cloud builds a server in so little time: it is not even looked at. */
+  private static final Duration YOUNG = Duration.ofMillis(500);
+
   private static final String HOLD =
       """
       insert into caravan.cloud_watches (cloud, held_until, look_at)
-      values (:cloud, now() + interval '30 s', now() + interval '400 ms')
-      on conflict (cloud) do update
-      set held_until = now() + interval '30 s', look_at = now() + interval '400 ms'
+      values (:cloud, now() + interval '30 s', now())
+      on conflict (cloud) do update set held_until = now() + interval '30 s'
       where cloud_watches.look_at <= now()
         and (cloud_watches.held_until is null or cloud_watches.held_until < now())
       """;
 
   /**
-   * From the beginning of one look to that of the next: half a second as long as something is new,
-   * and where nothing runs, so that what comes next does not wait; later more and more. A look is
-   * due a little before its time, for the timer comes each half second.
+   * From the end of one look to the next: half a second as long as something is new, and where
+   * nothing runs, so that what comes next does not wait; later more and more. A look is due a
+   * little before its time, for the timer comes four times a second.
    */
   private static final String LET_GO =
       """
       update caravan.cloud_watches
       set held_until = null,
-          look_at = look_at + (
-            select case when age > interval '2 min' then interval '4500 ms'
-                        when age > interval '30 s' then interval '1500 ms'
-                        else interval '0 s' end
+          look_at = now() + (
+            select case when age > interval '2 min' then interval '5 s'
+                        when age > interval '30 s' then interval '2 s'
+                        else interval '400 ms' end
             from (select min(now() - updated_at) as age from caravan.deployments
                   where cloud_region = :cloud and operation is not null) as newest)
       where cloud = :cloud
@@ -75,8 +78,10 @@ public class CloudWatches {
     if (waiting.isEmpty()) {
       return List.of();
     }
+    Set<UUID> young = resources.withServersYoungerThan(YOUNG);
     Map<String, List<Deployment>> byCloud =
         deployments.ofProcesses(waiting).stream()
+            .filter(each -> !young.contains(each.id()))
             .collect(Collectors.groupingBy(Deployment::cloudRegion));
     List<Conversation> due = new ArrayList<>();
     byCloud.forEach(

@@ -3,10 +3,13 @@ package dev.caravan.infrastructure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +99,19 @@ class ResourceStore {
             .list()
             .stream()
             .collect(Collectors.groupingBy(Resource::deployment));
+  }
+
+  /** The deployments of which a server was taken on by its cloud just now. */
+  Set<UUID> withServersYoungerThan(Duration age) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select distinct deployment_id from caravan.deployment_resources
+                where kind = 'server' and present_at > now() - make_interval(secs => :age)
+                """)
+            .param("age", age.toMillis() / 1000.0)
+            .query(UUID.class)
+            .list());
   }
 
   /** Committed before the request is sent: from here on they may exist. */
