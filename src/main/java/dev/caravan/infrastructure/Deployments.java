@@ -112,9 +112,9 @@ class Deployments {
     }
   }
 
-  private static ObjectNode completed(Template template, JsonNode parameters) {
+  private ObjectNode completed(Template template, JsonNode parameters) {
     try {
-      return Templates.schema(template).completed(parameters);
+      return templates.schemaOf(template).completed(parameters);
     } catch (PermanentFailure wrong) {
       List<InputProblem> problems = new ArrayList<>();
       if (wrong.details().get("errors") instanceof List<?> errors) {

@@ -6,12 +6,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows infrastructure templates, and takes new ones and new versions. */
@@ -49,9 +51,12 @@ class TemplateController {
   }
 
   @GetMapping("/{name}")
-  @Operation(summary = "Show the newest version of a template")
-  TemplateView get(@PathVariable("name") String name) {
-    return TemplateView.of(templates.require(name));
+  @Operation(summary = "Show the newest version of a template, or an older one")
+  TemplateView get(
+      @PathVariable("name") String name,
+      @RequestParam(name = "version", required = false) @Nullable Integer version) {
+    return TemplateView.of(
+        version == null ? templates.require(name) : templates.require(name, version));
   }
 
   @PostMapping

@@ -47,6 +47,14 @@ class TemplateStore {
         .optional();
   }
 
+  Optional<Template> find(String name, int version) {
+    return jdbc.sql("select * from caravan.templates where name = :name and version = :version")
+        .param("name", name)
+        .param("version", version)
+        .query(this::template)
+        .optional();
+  }
+
   /** The newest version of each, by name. */
   List<Template> list() {
     return jdbc.sql(

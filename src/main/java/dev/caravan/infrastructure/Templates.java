@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -25,6 +27,9 @@ class Templates implements SmartInitializingSingleton {
   private static final String FILES = "classpath*:config/templates/*.yaml";
 
   private final TemplateStore store;
+
+  /** A version never changes, and to read a schema is the most work of a POST. */
+  private final Map<String, FormSchema> schemas = new ConcurrentHashMap<>();
 
   Templates(TemplateStore store) {
     this.store = store;
@@ -72,7 +77,21 @@ class Templates implements SmartInitializingSingleton {
         .orElseThrow(() -> PermanentFailure.notFound("There is no template named " + name));
   }
 
-  static FormSchema schema(Template template) {
+  Template require(String name, int version) {
+    return store
+        .find(name, version)
+        .orElseThrow(
+            () ->
+                PermanentFailure.notFound(
+                    "There is no version %d of template %s".formatted(version, name)));
+  }
+
+  /** The schema of the parameters of a template that is kept. */
+  FormSchema schemaOf(Template kept) {
+    return schemas.computeIfAbsent(kept.name() + "/" + kept.version(), key -> schema(kept));
+  }
+
+  private static FormSchema schema(Template template) {
     return FormSchema.parse(template.parameters().toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,65 @@
+package dev.caravan.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.story.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Templates that developers upload, and the versions that deployments keep. */
+class TemplateStoryTest extends CloudStory {
+
+  @Test
+  void aDeploymentKeepsTheVersionThatItWasMadeFrom() {
+    assertThat(uploaded("m1.tiny").json().path("version").asInt()).isEqualTo(1);
+    String shop = deployed("versioned", "of-mine", "sandbox", Map.of());
+    ended(shop, "COMPLETED");
+    assertThat(uploaded("m1.small").json().path("version").asInt()).isEqualTo(2);
+    assertThat(uploaded("m1.small").json().path("version").asInt()).as("unchanged").isEqualTo(2);
+
+    scaled(shop, "node", 3);
+
+    JsonNode now = ended(shop, "COMPLETED");
+    assertThat(now.path("template_version").asInt()).isEqualTo(1);
+    List<String> flavors = new ArrayList<>();
+    cloud
+        .list("demo", "/compute/v2.1/servers/detail")
+        .path("servers")
+        .forEach(server -> flavors.add(server.at("/flavor/original_name").asText()));
+    assertThat(flavors).containsExactly("m1.tiny", "m1.tiny", "m1.tiny");
+    String flavor = "/content/vm_config/node/flavor";
+    String mine = "/api/v1/templates/of-mine";
+    assertThat(as("viewer").get(mine).json().at(flavor).asText()).isEqualTo("m1.small");
+    assertThat(as("viewer").get(mine + "?version=1").json().at(flavor).asText())
+        .isEqualTo("m1.tiny");
+    assertThat(as("viewer").get(mine + "?version=9").status()).isEqualTo(404);
+  }
+
+  private Answer uploaded(String flavor) {
+    Answer answer =
+        as("developer")
+            .post(
+                "/api/v1/templates",
+                Map.of(
+                    "name",
+                    "of-mine",
+                    "parameters",
+                    Map.of("type", "object", "properties", Map.of()),
+                    "network_config",
+                    Map.of(
+                        "cidr",
+                        "10.9.0.0/24",
+                        "subnets",
+                        Map.of("main", Map.of("cidr", "10.9.0.0/24"))),
+                    "vm_config",
+                    Map.of(
+                        "node",
+                        Map.of(
+                            "count", 1, "flavor", flavor, "image", "cirros", "subnet", "main"))));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+    return answer;
+  }
+}
