@@ -30,10 +30,11 @@ class Bare:
                  dict(self.cloud.headers, **{"Content-Type": "application/json"}))
         try:
             connection.request(*asked)
-        except (BrokenPipeError, ConnectionResetError):  # It was kept, and the server had ended it.
+            answer = connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):  # It was kept, and the server had ended it.
             connection.close()
             connection.request(*asked)
-        answer = connection.getresponse()
+            answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 400 and not (method == "DELETE" and answer.status == 404):
             raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]}")
