@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Benchmark api: how long POST /deployments and GET /deployments/{id} take under 50 clients that wait for
-nothing but their answers, with 10,000 deployments in the table. A markdown table.
+nothing but their answers, or pause after each (--pause), with 10,000 deployments in the table. A markdown table.
 
     src/test/scripts/benchmark-api.py --rounds 3
+    src/test/scripts/benchmark-api.py --rounds 3 --pause 1000 --create-pause 10000 --reads 3000 --creates 200
 
 Cloud is the simulator, with one server to a deployment. The rows are copied by SQL from one real deployment of
 three servers: half COMPLETED with ten resources each, half DELETED. The clients are a JVM of their own
@@ -26,6 +27,8 @@ parser.add_argument("--rows", type=int, default=10000)
 parser.add_argument("--creates", type=int, default=500, help="POSTs in a round")
 parser.add_argument("--reads", type=int, default=10000, help="GETs in a round")
 parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--pause", type=int, default=0, help="the longest pause of a client after a read, in milliseconds")
+parser.add_argument("--create-pause", type=int, default=0, help="the same after a create")
 parser.add_argument("--explain", action="store_true", help="print how PostgreSQL reads a deployment, its resources and a page")
 arg = parser.parse_args()
 arg.simulator = True
@@ -51,11 +54,11 @@ def settled(seconds=900):
         time.sleep(0.5)
 
 
-def load(name, lines):
+def load(name, lines, pause=0):
     requests = proving.work / name
     requests.write_text("\n".join(lines) + "\n")
     clients = os.path.join(os.path.dirname(__file__), "../java/dev/caravan/infrastructure/LoadClients.java")
-    done = subprocess.run(["java", "-XX:+UseSerialGC", clients, str(arg.clients), proving.KEY, str(requests)],
+    done = subprocess.run(["java", "-XX:+UseSerialGC", clients, str(arg.clients), proving.KEY, str(requests), str(pause)],
                           capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout), load=os.getloadavg()[0])
 
@@ -104,13 +107,13 @@ for round_ in range(arg.rounds):
             [f"GET {api}/{random.choice(ids)}" for _ in range(arg.reads)],
             [creation(f"made-{round_}-{n}") for n in range(arg.creates)],
             [f"GET {api}/{random.choice(ids)}" for _ in range(arg.reads)])):
-        rows[name].append(load("requests", lines))
+        rows[name].append(load("requests", lines, arg.create_pause if name.startswith("create") else arg.pause))
         print(f"round {round_ + 1}, {name}: {rows[name][-1]}", flush=True)
     begun = time.time()
     settled()
     print(f"round {round_ + 1}: all settled {time.time() - begun:.0f} s later", flush=True)
 failed = int(sql("select count(*) from caravan.deployments where status <> 'COMPLETED' and name like 'made-%'"))
-print(f"\napi: {arg.clients} clients without a pause, {len(ids)} deployments in the table; {arg.rounds} rounds, medians; {failed} deployments failed\n")
+print(f"\napi: {arg.clients} clients with pauses of up to {arg.pause} ms after reads and {arg.create_pause} ms after creates, {len(ids)} deployments in the table; {arg.rounds} rounds, medians; {failed} deployments failed\n")
 print("| | p50, ms | p90, ms | p99, ms | longest, ms | a second | load |")
 print("|" + " --- |" * 7)
 for name, results in rows.items():

@@ -14,22 +14,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that send requests as fast as they are answered, each over a connection of its own; a
- * process of its own that knows the JDK alone, started by {@code src/test/scripts/benchmark-api.py}
- * as {@code java LoadClients.java}.
+ * Clients that send requests as fast as they are answered, or with pauses as people make them, each
+ * over a connection of its own; a process of its own that knows the JDK alone, started by {@code
+ * src/test/scripts/benchmark-api.py} as {@code java LoadClients.java}.
  */
 public final class LoadClients {
 
   private final List<String> requests;
   private final String key;
+  private final int pause;
   private final AtomicInteger next = new AtomicInteger();
   private final long[] nanos;
   private final int[] statuses;
 
-  private LoadClients(List<String> requests, String key) {
+  private LoadClients(List<String> requests, String key, int pause) {
+    this.pause = pause;
     this.requests = requests;
     this.key = key;
     nanos = new long[requests.size()];
@@ -40,13 +43,14 @@ public final class LoadClients {
    * Prints what came of it in one line of JSON, times in milliseconds.
    *
    * @param args how many clients, the API key, a file with a request in each line: method, address
-   *     and perhaps a body
+   *     and perhaps a body; then the longest pause of a client after an answer, in milliseconds
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     System.setProperty("http.maxConnections", "1000");
     System.setProperty("sun.net.http.retryPost", "false");
     int clients = Integer.parseInt(args[0]);
-    LoadClients load = new LoadClients(Files.readAllLines(Path.of(args[2])), args[1]);
+    int pause = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+    LoadClients load = new LoadClients(Files.readAllLines(Path.of(args[2])), args[1], pause);
     long begun = System.nanoTime();
     load.run(clients);
     load.print(System.nanoTime() - begun);
@@ -69,14 +73,21 @@ public final class LoadClients {
   private void client(CountDownLatch begin) {
     try {
       begin.await();
+      rest();
+      for (int i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
+        long begun = System.nanoTime();
+        statuses[i] = send(requests.get(i).split(" ", 3));
+        nanos[i] = System.nanoTime() - begun;
+        rest();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
     }
-    for (int i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
-      long begun = System.nanoTime();
-      statuses[i] = send(requests.get(i).split(" ", 3));
-      nanos[i] = System.nanoTime() - begun;
+  }
+
+  private void rest() throws InterruptedException {
+    if (pause > 0) {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(pause));
     }
   }
 
