@@ -5,6 +5,8 @@ enum FieldType {
   TEXT,
   SLUG,
   COLOR,
+  /** An IPv4 address with a prefix length. */
+  ADDRESS,
   BOOLEAN,
   INTEGER,
   DECIMAL,

@@ -86,7 +86,7 @@ final class Filters {
       return Optional.empty();
     }
     return switch (field.type()) {
-      case TEXT, SLUG, COLOR, CONTENT_TYPE ->
+      case TEXT, SLUG, COLOR, ADDRESS, CONTENT_TYPE ->
           Comparisons.texts(lookup, values, row -> row.text(name));
       case INTEGER, DECIMAL ->
           Comparisons.numbers(parameter, lookup, values, row -> row.value(name));

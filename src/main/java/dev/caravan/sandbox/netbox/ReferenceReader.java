@@ -47,18 +47,25 @@ final class ReferenceReader {
     return id.get();
   }
 
-  String contentType(JsonNode value) throws Refused {
+  String contentType(Field field, JsonNode value) throws Refused {
     String name = value.asText();
     if (!value.isTextual() || name.split("\\.", -1).length != 2) {
       throw new Refused("Invalid value. Specify a content type as '<app_label>.<model_name>'.");
     }
     return tables.all().stream()
         .map(Table::kind)
-        .filter(kind -> kind.field("module_type").isPresent() && !kind.model().startsWith("Module"))
+        .filter(kind -> takes(field, kind))
         .map(Kind::contentType)
         .filter(name.toLowerCase(Locale.ROOT)::equals)
         .findFirst()
         .orElseThrow(() -> new Refused("Invalid content type: " + name));
+  }
+
+  /** Inventory items lead to components, addresses to interfaces of virtual machines. */
+  private static boolean takes(Field field, Kind kind) {
+    return field.name().equals("assigned_object_type")
+        ? kind.endpoint().equals("interfaces")
+        : kind.field("module_type").isPresent() && !kind.model().startsWith("Module");
   }
 
   /** Tags cannot be made here, so only an empty list is right. */

@@ -44,6 +44,9 @@ record Row(
     if (values.containsKey("model")) {
       return text("model");
     }
+    if (values.containsKey("address")) {
+      return text("address");
+    }
     String label = text("label");
     return label.isEmpty() ? text("name") : text("name") + " (" + label + ")";
   }

@@ -184,7 +184,7 @@ final class TypeKinds {
     }
   }
 
-  private static void bookkeeping(List<Field> fields) {
+  static void bookkeeping(List<Field> fields) {
     fields.add(Field.of("tags", FieldType.TAGS));
     fields.add(Field.of("custom_fields", FieldType.CUSTOM_FIELDS));
     fields.add(Field.of("created", FieldType.CREATED, READ_ONLY));

@@ -14,6 +14,9 @@ final class ValueReader {
   private static final Pattern SLUG = Pattern.compile("[-a-zA-Z0-9_]+");
   private static final Pattern COLOR = Pattern.compile("[0-9a-f]{6}");
   private static final Pattern WHOLE = Pattern.compile("\\s*-?\\d+(\\.0*)?\\s*");
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern ADDRESS =
+      Pattern.compile(OCTET + "(\\." + OCTET + "){3}(/(3[0-2]|[12]?\\d))?");
   private static final Set<String> YES = Set.of("t", "y", "yes", "true", "on", "1");
   private static final Set<String> NO = Set.of("f", "n", "no", "false", "off", "0");
   private static final String NOT_NULL = "This field may not be null.";
@@ -47,7 +50,8 @@ final class ValueReader {
       case DECIMAL -> decimal(field, value);
       case REFERENCE -> references.byIdOrAttributes(field.target().kind(), value);
       case KEY -> references.byKey(field.target().kind(), value);
-      case CONTENT_TYPE -> references.contentType(value);
+      case ADDRESS -> address(value);
+      case CONTENT_TYPE -> references.contentType(field, value);
       case IMAGE ->
           throw new Refused(
               "The submitted data was not a file. Check the encoding type on the form.");
@@ -107,6 +111,15 @@ final class ValueReader {
       throw new Refused("Enter a valid hexadecimal RGB color code.");
     }
     return color;
+  }
+
+  /** Without a length it is one host's. */
+  private static String address(JsonNode value) throws Refused {
+    String text = value.asText();
+    if (!ADDRESS.matcher(text).matches()) {
+      throw new Refused("Invalid IP address format: " + text);
+    }
+    return text.contains("/") ? text : text + "/32";
   }
 
   private static boolean bool(JsonNode value) throws Refused {

@@ -17,7 +17,12 @@ record World(
 
   static World of(NetBoxVersion version, String base, Clock clock) {
     List<Kind> kinds =
-        Stream.concat(new ComponentKinds(version).all(), new TypeKinds(version).all()).toList();
+        Stream.of(
+                new ComponentKinds(version).all(),
+                new TypeKinds(version).all(),
+                new VirtualKinds(version).all())
+            .flatMap(all -> all)
+            .toList();
     Tables tables = new Tables(kinds);
     Choices choices = new Choices(version);
     Form form = new Form(version, tables, new ValueReader(choices, new ReferenceReader(tables)));

@@ -175,16 +175,26 @@ final class NetBoxClient {
 
   /** Makes an object that is gone again after the test. */
   JsonNode make(String kind, Map<String, @Nullable Object> body) {
-    Reply reply = post(list(kind), body);
+    return makeAt(list(kind), body);
+  }
+
+  /** The same anywhere, such as at {@code /api/ipam/vrfs/}. */
+  JsonNode makeAt(String path, Map<String, @Nullable Object> body) {
+    Reply reply = post(path, body);
     assertThat(reply.status()).as(reply.text()).isEqualTo(201);
     JsonNode object = reply.json();
-    keep(kind, object.get("id").asLong());
+    keepAt(path + object.get("id").asLong() + "/");
     return object;
+  }
+
+  /** Remembers to remove what is at that path after the test. */
+  void keepAt(String path) {
+    made.push(path);
   }
 
   /** Remembers to remove an object after the test. */
   void keep(String kind, long id) {
-    made.push(one(kind, id));
+    keepAt(one(kind, id));
   }
 
   JsonNode manufacturer() {
