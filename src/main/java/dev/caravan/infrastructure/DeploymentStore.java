@@ -174,6 +174,14 @@ class DeploymentStore {
         .update();
   }
 
+  /** Adds what NetBox shows; the deployment itself has not changed by it. */
+  void recorded(UUID id, JsonNode more) {
+    jdbc.sql("update caravan.deployments set metadata = metadata || :more::jsonb where id = :id")
+        .param("id", id)
+        .param("more", more.toString())
+        .update();
+  }
+
   /** What a check found; the deployment itself has not changed by it. */
   void checked(UUID id, JsonNode drift) {
     jdbc.sql("update caravan.deployments set drift = :drift::jsonb where id = :id")

@@ -37,6 +37,28 @@ class OperationStartCheck {
     }
   }
 
+  /** Recording holds nothing and harms nothing: anybody who may start workflows may want it. */
+  private record RecordCheck(DeploymentStore deployments) implements StartCheck {
+
+    @Override
+    public String workflow() {
+      return NetBoxRecordSteps.WORKFLOW;
+    }
+
+    @Override
+    public List<InputProblem> check(JsonNode form) {
+      UUID id = UUID.fromString(form.path("deployment_id").asText());
+      return deployments.find(id).isPresent()
+          ? List.of()
+          : List.of(new InputProblem("/deployment_id", "there is no such deployment"));
+    }
+  }
+
+  @Bean
+  StartCheck recordStart(DeploymentStore deployments) {
+    return new RecordCheck(deployments);
+  }
+
   @Bean
   StartCheck deployStart(DeploymentStore deployments) {
     return new Check(OperationKind.DEPLOY, deployments);

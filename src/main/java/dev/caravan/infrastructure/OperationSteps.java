@@ -18,6 +18,7 @@ public class OperationSteps {
   private final ResourceStore resources;
   private final DeploymentEvents events;
   private final ConfigurationNotes configuration;
+  private final NetBoxRecordSteps record;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -26,12 +27,14 @@ public class OperationSteps {
       ResourceStore resources,
       DeploymentEvents events,
       ConfigurationNotes configuration,
+      NetBoxRecordSteps record,
       ObjectMapper json,
       Clock clock) {
     this.deployments = deployments;
     this.resources = resources;
     this.events = events;
     this.configuration = configuration;
+    this.record = record;
     this.json = json;
     this.clock = clock;
   }
@@ -145,6 +148,7 @@ public class OperationSteps {
         type,
         "%s: %s".formatted(deployment.operation(), status),
         details);
+    record.changed(deployment.id());
   }
 
   private Deployment deployment(Step step) {

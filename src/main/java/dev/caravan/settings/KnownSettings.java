@@ -107,6 +107,7 @@ final class KnownSettings {
           new Setting("CARAVAN_OPEN_DOCS", bool(), SWITCH),
           new Setting("CARAVAN_TERMINAL", bool(), SWITCH),
           new Setting("CARAVAN_FIRST_IMPORT", bool(), SWITCH),
+          new Setting("CARAVAN_NETBOX_RECORD", bool(), SWITCH),
           new Setting("CARAVAN_WEBHOOKS_ALLOW_PRIVATE", bool(), SWITCH),
           new Setting("CARAVAN_MAX_BODY_SIZE", size(), "Give a size, such as 2MB"),
           new Setting("CARAVAN_IDEMPOTENCY_KEPT", duration(), "Give a duration, such as 24h"),
