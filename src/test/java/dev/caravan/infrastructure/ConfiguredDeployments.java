@@ -18,8 +18,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Deployments whose servers are configured, as an operator speaks to them. */
 abstract class ConfiguredDeployments extends RunningCaravan {
 
-  /** Two servers of type server, named name-server-1 and name-server-2. */
+  /** Servers of type server, named name-server-1 and so on. */
   protected String standing(String name) {
+    return standing(name, 2);
+  }
+
+  protected String standing(String name, int servers) {
     Answer answer =
         as("operator")
             .post(
@@ -32,7 +36,7 @@ abstract class ConfiguredDeployments extends RunningCaravan {
                     "cloud_region",
                     "sandbox",
                     "parameters",
-                    Map.of("count", 2)));
+                    Map.of("count", servers)));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
     ended(answer.header("Location"), "COMPLETED");
     return answer.header("Location");

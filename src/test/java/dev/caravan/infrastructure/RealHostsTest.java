@@ -50,7 +50,7 @@ class RealHostsTest extends ConfiguredDeployments {
     List<String> missing = NEEDED.stream().filter(name -> System.getenv(name) == null).toList();
     assumeTrue(
         missing.isEmpty(),
-        "playbooks ran by a stand-in alone: set %s to at least two ssh hosts (addresses with spaces between), their port, user, private key and known_hosts"
+        "playbooks ran by a stand-in alone: set %s to at least three ssh hosts (addresses with spaces between), their port, user, private key and known_hosts"
             .formatted(String.join(", ", missing)));
     assumeTrue(
         isInstalled("ansible-playbook"),
@@ -134,7 +134,7 @@ class RealHostsTest extends ConfiguredDeployments {
 
   @Test
   void configuresRealServersAndTellsWhatHappenedOnEach(CapturedOutput log) throws IOException {
-    String real = standing("real");
+    String real = standing("real", 3);
     lead(real);
 
     configuring(
@@ -158,7 +158,7 @@ class RealHostsTest extends ConfiguredDeployments {
 
     JsonNode done = ended(real, "COMPLETED");
     await().atMost(A_WHILE).untilAsserted(() -> assertThat(lines).contains("event:end"));
-    for (int ordinal = 1; ordinal <= 2; ordinal++) {
+    for (int ordinal = 1; ordinal <= 3; ordinal++) {
       JsonNode counts = done.at("/metadata/recap/real-server-" + ordinal);
       assertThat(counts.path("ok").asInt()).as(done.toPrettyString()).isEqualTo(4);
       assertThat(counts.path("changed").asInt()).isEqualTo(2);
@@ -180,6 +180,7 @@ class RealHostsTest extends ConfiguredDeployments {
         .contains("exit code 2", "failed on real-server-2");
     assertThat(half.at("/metadata/recap/real-server-1/failed").asInt(9)).isZero();
     assertThat(half.at("/metadata/recap/real-server-2/failed").asInt()).isEqualTo(1);
+    assertThat(half.at("/metadata/recap/real-server-3/failed").asInt(9)).isZero();
     assertThat(output(real)).contains("not this one");
 
     trust("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJhZGJh");
