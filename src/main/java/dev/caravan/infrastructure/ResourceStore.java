@@ -1,6 +1,7 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,26 +32,33 @@ class ResourceStore {
     this.json = json;
   }
 
+  /** Writes down what is wanted: all of it, or nothing when we die meanwhile. */
   void plan(Collection<Resource> resources) {
+    ArrayNode rows = json.createArrayNode();
     for (Resource each : resources) {
-      jdbc.sql(
-              """
-              insert into caravan.deployment_resources
-                (id, deployment_id, process_id, kind, name, vm_type, ordinal, spec, state, replaced)
-              values (:id, :deployment, :process, :kind, :name, :vmType, :ordinal, :spec::jsonb, 'planned', :replaced)
-              on conflict do nothing
-              """)
-          .param("id", each.id())
-          .param("deployment", each.deployment())
-          .param("process", each.process())
-          .param("kind", each.kind().key())
-          .param("name", each.name())
-          .param("vmType", each.vmType())
-          .param("ordinal", each.ordinal())
-          .param("spec", each.spec().toString())
-          .param("replaced", each.replaced())
-          .update();
+      rows.addObject()
+          .put("id", each.id().toString())
+          .put("deployment_id", each.deployment().toString())
+          .put("process_id", each.process().toString())
+          .put("kind", each.kind().key())
+          .put("name", each.name())
+          .put("vm_type", each.vmType())
+          .put("ordinal", each.ordinal())
+          .put("replaced", each.replaced())
+          .set("spec", each.spec());
     }
+    jdbc.sql(
+            """
+            insert into caravan.deployment_resources
+              (id, deployment_id, process_id, kind, name, vm_type, ordinal, spec, state, replaced)
+            select id, deployment_id, process_id, kind, name, vm_type, ordinal, spec, 'planned', replaced
+            from jsonb_to_recordset(:rows::jsonb) as wanted
+              (id uuid, deployment_id uuid, process_id uuid, kind text, name text, vm_type text,
+               ordinal int, spec jsonb, replaced int)
+            on conflict do nothing
+            """)
+        .param("rows", rows.toString())
+        .update();
   }
 
   /** All that is there, or may be, or is to be. */

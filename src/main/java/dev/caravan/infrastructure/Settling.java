@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Looks at servers that are built or failed: all well, one to be replaced, or all to be undone. */
 @Component
@@ -52,6 +53,7 @@ public class Settling {
   }
 
   /** What is to be done: nothing, or to replace those whose fault may pass; else a problem. */
+  @Transactional
   public Map<String, Object> decide(Step step) {
     for (Resource server : mine(step)) {
       String status = String.valueOf(server.status());
@@ -74,7 +76,17 @@ public class Settling {
           step.topic());
     }
     failed.forEach(this::replace);
-    return Map.of("replace", !failed.isEmpty());
+    // Planned by an earlier attempt, too, which died before it could say so.
+    boolean open =
+        resources
+            .of(
+                deployment(step).id(),
+                ResourceKind.SERVER,
+                ResourceState.PLANNED,
+                ResourceState.REMOVING)
+            .stream()
+            .anyMatch(each -> each.process().toString().equals(step.processId()));
+    return Map.of("replace", open);
   }
 
   private static boolean replaceable(Resource server) {
