@@ -8,6 +8,7 @@ import dev.caravan.library.Vendors;
 import dev.caravan.workflow.StartCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +31,7 @@ class ImportStartCheck implements StartCheck {
 
   /** Vendors are looked up only where the library was read a short while ago: nothing waits. */
   @Override
-  public List<InputProblem> check(JsonNode form) {
+  public List<InputProblem> check(UUID process, JsonNode form) {
     List<InputProblem> problems = new ArrayList<>();
     DefinitionFilter.problem(form.path("device_type_filter").asText("")).ifPresent(problems::add);
     JsonNode library = form.path("library");

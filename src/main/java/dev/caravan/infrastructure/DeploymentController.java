@@ -107,7 +107,7 @@ class DeploymentController {
             given == null ? JsonNodeFactory.instance.objectNode() : given,
             Boolean.TRUE.equals(wanted.dryRun()),
             asked(user));
-    return accepted(deployment);
+    return accepted(deployment, List.of());
   }
 
   @GetMapping
@@ -127,7 +127,7 @@ class DeploymentController {
   @GetMapping("/{id}")
   @Operation(summary = "Show a deployment with its resources, progress and error")
   DeploymentView get(@PathVariable("id") UUID id) {
-    return view(store.require(id));
+    return DeploymentView.of(store.require(id), resources.standing(id));
   }
 
   @DeleteMapping("/{id}")
@@ -164,13 +164,14 @@ class DeploymentController {
   }
 
   private ResponseEntity<DeploymentView> accepted(Deployment deployment) {
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/deployments/" + deployment.id()))
-        .body(view(deployment));
+    return accepted(deployment, resources.standing(deployment.id()));
   }
 
-  private DeploymentView view(Deployment deployment) {
-    return DeploymentView.of(deployment, resources.standing(deployment.id()));
+  private static ResponseEntity<DeploymentView> accepted(
+      Deployment deployment, List<Resource> standing) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/deployments/" + deployment.id()))
+        .body(DeploymentView.of(deployment, standing));
   }
 
   private static Deployments.Asked asked(Principal user) {

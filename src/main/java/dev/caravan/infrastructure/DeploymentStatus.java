@@ -1,6 +1,8 @@
 package dev.caravan.infrastructure;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Where a deployment stands, and where it may go from there. */
@@ -30,5 +32,10 @@ public enum DeploymentStatus {
 
   boolean mayBecome(DeploymentStatus other) {
     return other == this || next().contains(other);
+  }
+
+  /** The statuses that may become this one. */
+  List<DeploymentStatus> before() {
+    return Arrays.stream(values()).filter(each -> each.mayBecome(this)).toList();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.worker.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,9 +39,10 @@ class DeploymentStore {
       jdbc.sql(
               """
               insert into caravan.deployments
-                (id, name, status, template, template_version, cloud_region, parameters, blueprint, metadata, created_by)
+                (id, name, status, template, template_version, cloud_region, parameters, blueprint, metadata,
+                 operation, process_id, created_by)
               values (:id, :name, 'PENDING', :template, :version, :cloud, :parameters::jsonb, :blueprint::jsonb,
-                      :metadata::jsonb, :by)
+                      :metadata::jsonb, :operation, :process, :by)
               """)
           .param("id", deployment.id())
           .param("name", deployment.name())
@@ -50,6 +52,8 @@ class DeploymentStore {
           .param("parameters", deployment.parameters().toString())
           .param("blueprint", deployment.blueprint().toString())
           .param("metadata", deployment.metadata().toString())
+          .param("operation", deployment.operation())
+          .param("process", deployment.processId())
           .param("by", deployment.createdBy())
           .update();
     } catch (DuplicateKeyException taken) {
@@ -67,6 +71,11 @@ class DeploymentStore {
 
   Deployment require(UUID id) {
     return find(id).orElseThrow(() -> PermanentFailure.notFound("There is no deployment " + id));
+  }
+
+  /** The one that a step of a workflow is about. */
+  Deployment require(Step step) {
+    return require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
   }
 
   /** The deployment that a process works on. */
@@ -110,24 +119,18 @@ class DeploymentStore {
         .list();
   }
 
-  /** Takes the deployment for an operation; false when another one holds it. */
-  boolean hold(UUID id, OperationKind operation) {
+  /** Takes the deployment for an operation and its process; false when another one holds it. */
+  boolean hold(UUID id, OperationKind operation, UUID process) {
     return jdbc.sql(
                 """
-                update caravan.deployments set operation = :operation, process_id = null, updated_at = now()
+                update caravan.deployments set operation = :operation, process_id = :process, updated_at = now()
                 where id = :id and operation is null
                 """)
             .param("id", id)
             .param("operation", operation.workflow())
+            .param("process", process)
             .update()
         == 1;
-  }
-
-  void workedOnBy(UUID id, UUID process) {
-    jdbc.sql("update caravan.deployments set process_id = :process where id = :id")
-        .param("id", id)
-        .param("process", process)
-        .update();
   }
 
   /** The operation has ended: the next one may come. */
@@ -138,23 +141,25 @@ class DeploymentStore {
   }
 
   void become(UUID id, DeploymentStatus status) {
-    Deployment deployment = require(id);
-    if (!deployment.status().mayBecome(status)) {
+    int changed =
+        jdbc.sql(
+                """
+                update caravan.deployments
+                set status = :status, updated_at = now(),
+                    completed_at = case when :status = 'COMPLETED' then coalesce(completed_at, now()) else completed_at end,
+                    deleted_at = case when :status = 'DELETED' then now() else deleted_at end
+                where id = :id and status in (:before)
+                """)
+            .param("id", id)
+            .param("status", status.name())
+            .param("before", status.before().stream().map(DeploymentStatus::name).toList())
+            .update();
+    if (changed == 0) {
+      Deployment deployment = require(id);
       throw PermanentFailure.conflict(
           "Deployment %s is %s and cannot become %s"
               .formatted(deployment.name(), deployment.status(), status));
     }
-    jdbc.sql(
-            """
-            update caravan.deployments
-            set status = :status, updated_at = now(),
-                completed_at = case when :status = 'COMPLETED' then coalesce(completed_at, now()) else completed_at end,
-                deleted_at = case when :status = 'DELETED' then now() else deleted_at end
-            where id = :id
-            """)
-        .param("id", id)
-        .param("status", status.name())
-        .update();
   }
 
   void planned(UUID id, JsonNode plan) {

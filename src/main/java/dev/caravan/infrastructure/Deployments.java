@@ -72,6 +72,7 @@ class Deployments {
     Blueprint blueprint = Blueprint.of(template, completed);
     refuse(under("/blueprint", BlueprintCheck.of(blueprint)));
     requireCloud(cloud);
+    UUID process = UUID.randomUUID();
     Deployment deployment =
         new Deployment(
             UUID.randomUUID(),
@@ -86,8 +87,8 @@ class Deployments {
             dryRun ? json.createObjectNode().put("dry_run", true) : json.createObjectNode(),
             NullNode.getInstance(),
             NullNode.getInstance(),
-            null,
-            null,
+            OperationKind.DEPLOY.workflow(),
+            process,
             asked.by(),
             clock.instant(),
             clock.instant(),
@@ -96,7 +97,7 @@ class Deployments {
     transaction.executeWithoutResult(
         status -> {
           store.insert(deployment);
-          begin(deployment, OperationKind.DEPLOY, json.createObjectNode(), asked);
+          begin(deployment.id(), OperationKind.DEPLOY, process, json.createObjectNode(), asked);
         });
     // As it was committed: its process may be further by now.
     return deployment;
@@ -212,7 +213,11 @@ class Deployments {
             throw PermanentFailure.conflict(
                 "Deployment %s is %s".formatted(deployment.name(), deployment.status()));
           }
-          begin(deployment, operation, form, asked);
+          UUID process = UUID.randomUUID();
+          if (!store.hold(deployment.id(), operation, process)) {
+            throw held(store.require(deployment.id()));
+          }
+          begin(deployment.id(), operation, process, form, asked);
           store.become(deployment.id(), then);
         });
   }
@@ -223,14 +228,9 @@ class Deployments {
             .formatted(held.name(), held.operation(), held.processId()));
   }
 
-  private void begin(Deployment deployment, OperationKind operation, ObjectNode form, Asked asked) {
-    UUID id = deployment.id();
-    if (!store.hold(id, operation)) {
-      throw held(store.require(id));
-    }
+  private void begin(UUID id, OperationKind operation, UUID process, ObjectNode form, Asked asked) {
     form.put("deployment_id", id.toString());
-    UUID process = processes.start(operation.workflow(), form, asked.by(), asked.requestId());
-    store.workedOnBy(id, process);
+    processes.start(process, operation.workflow(), form, asked.by(), asked.requestId());
     events.happened(
         id, process, "asked", operation.workflow(), Map.of("by", asked.by(), "form", form));
   }

@@ -53,7 +53,7 @@ public class DriftSteps {
 
   /** Looks at all that one deployment has, and writes down how it differs. */
   public Conversation look(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     List<Resource> standing = resources.standing(deployment.id());
     Optional<String> network =
         standing.stream()
@@ -77,7 +77,7 @@ public class DriftSteps {
 
   /** What the model needs to know; what is missing is planned anew where that is wanted. */
   public Map<String, Object> found(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     boolean inSync = deployment.drift().path("in_sync").asBoolean(false);
     boolean repair =
         Boolean.TRUE.equals(step.inputs().get("repair"))
@@ -150,9 +150,5 @@ public class DriftSteps {
         "checked",
         found.isEmpty() ? "all is as recorded" : String.join(", ", words),
         counts);
-  }
-
-  private Deployment deployment(Step step) {
-    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
   }
 }

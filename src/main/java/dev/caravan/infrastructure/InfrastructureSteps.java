@@ -226,11 +226,10 @@ public class InfrastructureSteps {
   }
 
   private Deployment deployment(Step step) {
-    UUID id = UUID.fromString(String.valueOf(step.inputs().get("deployment_id")));
-    Deployment deployment = deployments.require(id);
+    Deployment deployment = deployments.require(step);
     if (!process(step).equals(deployment.processId())) {
       throw PermanentFailure.conflict(
-          "Deployment %s is held by process %s".formatted(id, deployment.processId()));
+          "Deployment %s is held by process %s".formatted(deployment.id(), deployment.processId()));
     }
     return deployment;
   }

@@ -92,23 +92,7 @@ final class Layout {
 
   private void add(
       ResourceKind kind, String name, @Nullable String type, int ordinal, ObjectNode spec) {
-    resources.add(
-        new Resource(
-            UUID.randomUUID(),
-            deployment,
-            process,
-            kind,
-            name,
-            type,
-            ordinal,
-            spec,
-            ResourceState.PLANNED,
-            false,
-            null,
-            null,
-            null,
-            null,
-            0));
+    resources.add(Resource.planned(deployment, process, kind, name, type, ordinal, spec));
   }
 
   private static ObjectNode object() {

@@ -64,18 +64,14 @@ public class NetBoxRecordSteps {
 
   /** What is to be said to NetBox, so that it shows what stands. */
   public Conversation record(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     return NetBoxRecord.conversation(deployment, new Book(deployment.id()), netbox.batchSize());
   }
 
   /** The outputs of the step. */
   public Map<String, Object> recorded(Step step) {
-    JsonNode noted = deployment(step).metadata().at("/netbox/virtual_machines");
+    JsonNode noted = deployments.require(step).metadata().at("/netbox/virtual_machines");
     return Map.of("virtual_machines", noted.asInt());
-  }
-
-  private Deployment deployment(Step step) {
-    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
   }
 
   private final class Book implements NetBoxRecord.Book {

@@ -21,13 +21,13 @@ class OperationStartCheck {
     }
 
     @Override
-    public List<InputProblem> check(JsonNode form) {
+    public List<InputProblem> check(UUID process, JsonNode form) {
       UUID id = UUID.fromString(form.path("deployment_id").asText());
       Optional<Deployment> held =
           deployments
               .find(id)
-              .filter(each -> operation.workflow().equals(each.operation()))
-              .filter(each -> each.processId() == null);
+              .filter(operation::holds)
+              .filter(each -> process.equals(each.processId()));
       return held.isPresent()
           ? List.of()
           : List.of(
@@ -46,7 +46,7 @@ class OperationStartCheck {
     }
 
     @Override
-    public List<InputProblem> check(JsonNode form) {
+    public List<InputProblem> check(UUID process, JsonNode form) {
       UUID id = UUID.fromString(form.path("deployment_id").asText());
       return deployments.find(id).isPresent()
           ? List.of()

@@ -42,7 +42,7 @@ public class OperationSteps {
   /** All went well. */
   @Transactional
   public Map<String, Object> complete(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     if (isOver(step, deployment)) {
       return Map.of();
     }
@@ -87,7 +87,7 @@ public class OperationSteps {
    */
   @Transactional
   public Map<String, Object> fail(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     if (isOver(step, deployment)) {
       return Map.of();
     }
@@ -125,7 +125,7 @@ public class OperationSteps {
   /** Nothing is left; the row stays. */
   @Transactional
   public Map<String, Object> removed(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     deployments.failed(deployment.id(), null);
     end(step, deployment, DeploymentStatus.DELETED, "deleted", Map.of());
     return Map.of();
@@ -149,9 +149,5 @@ public class OperationSteps {
         "%s: %s".formatted(deployment.operation(), status),
         details);
     record.changed(deployment.id());
-  }
-
-  private Deployment deployment(Step step) {
-    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
   }
 }

@@ -34,6 +34,9 @@ class OperationWatch {
 
   @EventListener
   void changed(ProcessChanged change) {
+    if (change.status() == ProcessStatus.CREATED) {
+      return; // Who started it has written down all that there is to say.
+    }
     OperationKind.ofWorkflow(change.workflow())
         .ifPresent(
             operation ->

@@ -81,6 +81,8 @@ final class Removing {
             }
           }
           if (mine.isEmpty()) {
+            // The request may still be under way; the sweep looks once more.
+            store.doubtful(List.of(resource));
             gone(resource);
           } else {
             store.present(resource, mine.get(0), null);

@@ -68,30 +68,13 @@ public class Repairing {
     if (resource.kind() == ResourceKind.PORT && resource.address() != null) {
       spec.put("fixed_address", resource.address());
     }
-    resources.plan(
-        List.of(
-            new Resource(
-                UUID.randomUUID(),
-                resource.deployment(),
-                process,
-                resource.kind(),
-                resource.name(),
-                resource.vmType(),
-                resource.ordinal(),
-                spec,
-                ResourceState.PLANNED,
-                false,
-                null,
-                null,
-                null,
-                null,
-                0)));
+    resources.plan(List.of(resource.again(process, spec, 0)));
   }
 
   /** Gives each port that was made again to the server that still stands without it. */
   public List<Conversation> attaching(Step step) {
-    UUID id = UUID.fromString(String.valueOf(step.inputs().get("deployment_id")));
-    Deployment deployment = deployments.require(id);
+    Deployment deployment = deployments.require(step);
+    UUID id = deployment.id();
     UUID process = UUID.fromString(step.processId());
     Map<String, Resource> servers =
         resources.of(id, ResourceKind.SERVER, ResourceState.PRESENT).stream()

@@ -36,6 +36,55 @@ record Resource(
 
   private static final String DEPLOYMENT_TAG = "caravan-deployment=";
 
+  /** A new one, of which nothing is known but that it is wanted. */
+  static Resource planned(
+      UUID deployment,
+      UUID process,
+      ResourceKind kind,
+      String name,
+      @Nullable String vmType,
+      int ordinal,
+      JsonNode spec) {
+    return planned(deployment, process, kind, name, vmType, ordinal, spec, 0);
+  }
+
+  /**
+   * A new one in place of this.
+   *
+   * @param by the operation that is to make it
+   * @param times how often it was replaced by then
+   */
+  Resource again(UUID by, JsonNode wanted, int times) {
+    return planned(deployment, by, kind, name, vmType, ordinal, wanted, times);
+  }
+
+  private static Resource planned(
+      UUID deployment,
+      UUID process,
+      ResourceKind kind,
+      String name,
+      @Nullable String vmType,
+      int ordinal,
+      JsonNode spec,
+      int replaced) {
+    return new Resource(
+        UUID.randomUUID(),
+        deployment,
+        process,
+        kind,
+        name,
+        vmType,
+        ordinal,
+        spec,
+        ResourceState.PLANNED,
+        false,
+        null,
+        null,
+        null,
+        null,
+        replaced);
+  }
+
   /** What Neutron keeps as the description: set in the POST itself, and an exact filter. */
   String mark() {
     return "caravan %s %s".formatted(deployment, id);

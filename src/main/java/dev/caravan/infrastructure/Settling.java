@@ -1,6 +1,5 @@
 package dev.caravan.infrastructure;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.openstack.Conversation;
 import dev.caravan.openstack.OpenStackRequest;
 import dev.caravan.openstack.OpenStackService;
@@ -34,7 +33,7 @@ public class Settling {
 
   /** Asks what is wrong with the servers in ERROR: lists don't say. */
   public Conversation faults(Step step) {
-    Deployment deployment = deployment(step);
+    Deployment deployment = deployments.require(step);
     Conversation talk = new Conversation(deployment.cloudRegion());
     for (Resource server : mine(step)) {
       if ("ERROR".equals(server.status())) {
@@ -80,7 +79,7 @@ public class Settling {
     boolean open =
         resources
             .of(
-                deployment(step).id(),
+                deployments.require(step).id(),
                 ResourceKind.SERVER,
                 ResourceState.PLANNED,
                 ResourceState.REMOVING)
@@ -95,35 +94,15 @@ public class Settling {
 
   private void replace(Resource server) {
     resources.remove(List.of(server));
-    ObjectNode spec = server.spec().deepCopy();
-    resources.plan(
-        List.of(
-            new Resource(
-                UUID.randomUUID(),
-                server.deployment(),
-                server.process(),
-                server.kind(),
-                server.name(),
-                server.vmType(),
-                server.ordinal(),
-                spec,
-                ResourceState.PLANNED,
-                false,
-                null,
-                null,
-                null,
-                null,
-                server.replaced() + 1)));
+    resources.plan(List.of(server.again(server.process(), server.spec(), server.replaced() + 1)));
   }
 
   private List<Resource> mine(Step step) {
     UUID process = UUID.fromString(step.processId());
-    return resources.of(deployment(step).id(), ResourceKind.SERVER, ResourceState.PRESENT).stream()
+    return resources
+        .of(deployments.require(step).id(), ResourceKind.SERVER, ResourceState.PRESENT)
+        .stream()
         .filter(each -> each.process().equals(process))
         .toList();
-  }
-
-  private Deployment deployment(Step step) {
-    return deployments.require(UUID.fromString(String.valueOf(step.inputs().get("deployment_id"))));
   }
 }

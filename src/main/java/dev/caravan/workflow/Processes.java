@@ -55,15 +55,24 @@ public class Processes {
 
   /** Starts a workflow; once this returns the process is committed. */
   public UUID start(String workflow, JsonNode form, String by, String requestId) {
-    ObjectNode checked = forms.checked(workflow, form);
     UUID id = UUID.randomUUID();
+    start(id, workflow, form, by, requestId);
+    return id;
+  }
+
+  /**
+   * The same for a process whose id is written down before it starts.
+   *
+   * @param id of the process
+   */
+  public void start(UUID id, String workflow, JsonNode form, String by, String requestId) {
+    ObjectNode checked = forms.checked(id, workflow, form);
     transaction.executeWithoutResult(
         status -> {
           store.started(id, checked, by, requestId);
           publish(id, workflow, ProcessStatus.CREATED, by, requestId);
           begin(id, workflow, checked, by);
         });
-    return id;
   }
 
   private void begin(UUID id, String workflow, ObjectNode form, String by) {

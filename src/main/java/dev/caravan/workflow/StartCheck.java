@@ -3,6 +3,7 @@ package dev.caravan.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a module knows about a workflow's form data beyond its JSON Schema, such as whether a vendor
@@ -16,7 +17,8 @@ public interface StartCheck {
   /**
    * All that is wrong with the form data, empty where nothing is.
    *
+   * @param process the process that is about to start
    * @param form the data, which fits the schema and has its defaults filled in
    */
-  List<InputProblem> check(JsonNode form);
+  List<InputProblem> check(UUID process, JsonNode form);
 }

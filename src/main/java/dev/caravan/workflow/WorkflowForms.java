@@ -3,6 +3,7 @@ package dev.caravan.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.UUID;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.springframework.stereotype.Component;
 
@@ -22,14 +23,14 @@ class WorkflowForms {
    * The form data with the defaults of the form filled in; a validation failure lists all that is
    * wrong with it.
    */
-  ObjectNode checked(String name, JsonNode form) {
+  ObjectNode checked(UUID process, String name, JsonNode form) {
     ProcessDefinition workflow = store.get(name);
     ObjectNode completed = store.form(workflow).completed(form);
     FormSchema.refuse(
         "The form has problems",
         checks.stream()
             .filter(check -> check.workflow().equals(name))
-            .flatMap(check -> check.check(completed).stream())
+            .flatMap(check -> check.check(process, completed).stream())
             .toList());
     return completed;
   }

@@ -54,6 +54,10 @@ final class CloudOfTests {
     ok(http.post("/sandbox/faults", fault));
   }
 
+  void buildFault(Map<String, ?> fault) {
+    ok(http.post("/sandbox/build-faults", fault));
+  }
+
   void noFaults() {
     ok(http.delete("/sandbox/faults"));
   }

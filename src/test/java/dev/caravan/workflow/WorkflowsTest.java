@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 @AutoConfigureMockMvc
 @Import(WorkflowsTest.Checks.class)
 class WorkflowsTest {
+
+  private static final UUID PROCESS = UUID.randomUUID();
 
   private static final String KEY = "key-of-the-workflows-test-0123456789abcdef";
   private static final Path CONTENT = temporaryFolder();
@@ -60,7 +63,7 @@ class WorkflowsTest {
         }
 
         @Override
-        public List<InputProblem> check(JsonNode form) {
+        public List<InputProblem> check(UUID process, JsonNode form) {
           return form.path("kind").asText().equals("tiger")
               ? List.of(new InputProblem("/kind", "is no cat for this house"))
               : List.of();
@@ -184,12 +187,15 @@ class WorkflowsTest {
 
   @Test
   void formDataIsCheckedBySchemaAndByModules() {
-    assertThat(forms.checked("feed-cat", JsonNodeFactory.instance.objectNode()).path("kind"))
+    assertThat(
+            forms.checked(PROCESS, "feed-cat", JsonNodeFactory.instance.objectNode()).path("kind"))
         .isEqualTo(JsonNodeFactory.instance.textNode("siamese"));
     assertThatThrownBy(
             () ->
                 forms.checked(
-                    "feed-cat", JsonNodeFactory.instance.objectNode().put("kind", "tiger")))
+                    PROCESS,
+                    "feed-cat",
+                    JsonNodeFactory.instance.objectNode().put("kind", "tiger")))
         .isInstanceOf(PermanentFailure.class)
         .extracting(failure -> ((PermanentFailure) failure).details().get("errors"))
         .isEqualTo(List.of(new InputProblem("/kind", "is no cat for this house")));
