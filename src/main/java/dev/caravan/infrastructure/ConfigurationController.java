@@ -11,6 +11,7 @@ import dev.caravan.ansible.PlaybookRun;
 import dev.caravan.ansible.PlaybookRuns;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -100,7 +100,8 @@ class ConfigurationController {
     JsonNode inventory = given(wanted.inventory()).orElseGet(MissingNode::getInstance);
     JsonNode vars = given(wanted.extraVars()).orElseGet(JsonNodeFactory.instance::objectNode);
     Deployment deployment =
-        configuring.configure(id, String.valueOf(wanted.playbook()), inventory, vars, asked(user));
+        configuring.configure(
+            id, String.valueOf(wanted.playbook()), inventory, vars, Asked.by(user));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + id))
         .body(DeploymentView.of(deployment, resources.standing(id)));
@@ -108,12 +109,6 @@ class ConfigurationController {
 
   private static Optional<JsonNode> given(@Nullable JsonNode node) {
     return Optional.ofNullable(node).filter(each -> !each.isNull());
-  }
-
-  private static Deployments.Asked asked(Principal user) {
-    return new Deployments.Asked(
-        user.getName(),
-        Optional.ofNullable(MDC.get("request_id")).orElseGet(() -> UUID.randomUUID().toString()));
   }
 
   @GetMapping("/output")

@@ -9,6 +9,7 @@ import dev.caravan.ansible.PlaybookRuns;
 import dev.caravan.ansible.Playbooks;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.workflow.Asked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ class Configuring {
    * @param inventory group to list of servers; missing for all, by their types
    */
   Deployment configure(
-      UUID id, String playbook, JsonNode inventory, JsonNode extraVars, Deployments.Asked asked) {
+      UUID id, String playbook, JsonNode inventory, JsonNode extraVars, Asked asked) {
     Deployment deployment = store.require(id);
     if (deployment.operation() != null) {
       throw Deployments.held(deployment);

@@ -7,6 +7,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -15,10 +16,8 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -106,7 +105,7 @@ class DeploymentController {
             String.valueOf(wanted.cloudRegion()),
             given == null ? JsonNodeFactory.instance.objectNode() : given,
             Boolean.TRUE.equals(wanted.dryRun()),
-            asked(user));
+            Asked.by(user));
     return accepted(deployment, List.of());
   }
 
@@ -133,7 +132,7 @@ class DeploymentController {
   @DeleteMapping("/{id}")
   @Operation(summary = "Take away everything that was made for a deployment")
   ResponseEntity<DeploymentView> delete(@PathVariable("id") UUID id, Principal user) {
-    return accepted(deployments.delete(id, asked(user)));
+    return accepted(deployments.delete(id, Asked.by(user)));
   }
 
   @PostMapping("/{id}/scale")
@@ -143,7 +142,7 @@ class DeploymentController {
     Integer count = wanted.targetCount();
     return accepted(
         deployments.scale(
-            id, String.valueOf(wanted.vmType()), count == null ? 0 : count, asked(user)));
+            id, String.valueOf(wanted.vmType()), count == null ? 0 : count, Asked.by(user)));
   }
 
   @PostMapping("/{id}/check")
@@ -153,7 +152,7 @@ class DeploymentController {
       @RequestBody(required = false) @Nullable NewCheck wanted,
       Principal user) {
     boolean repair = wanted != null && Boolean.TRUE.equals(wanted.repair());
-    return accepted(deployments.check(id, repair, asked(user)));
+    return accepted(deployments.check(id, repair, Asked.by(user)));
   }
 
   @GetMapping("/{id}/events")
@@ -172,12 +171,6 @@ class DeploymentController {
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + deployment.id()))
         .body(DeploymentView.of(deployment, standing));
-  }
-
-  private static Deployments.Asked asked(Principal user) {
-    return new Deployments.Asked(
-        user.getName(),
-        Optional.ofNullable(MDC.get("request_id")).orElseGet(() -> UUID.randomUUID().toString()));
   }
 
   private static @Nullable DeploymentStatus known(@Nullable String status) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.openstack.Clouds;
+import dev.caravan.workflow.Asked;
 import dev.caravan.workflow.Processes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,9 +52,6 @@ class Deployments {
     this.json = json;
     this.clock = clock;
   }
-
-  /** Who asks, and by which request. */
-  record Asked(String by, String requestId) {}
 
   /**
    * A new deployment.

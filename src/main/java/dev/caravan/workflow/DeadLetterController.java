@@ -9,9 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -57,7 +55,7 @@ class DeadLetterController {
             .map(ProcessController.Resumption::variables)
             .orElse(Map.of()),
         user.getName(),
-        Optional.ofNullable(MDC.get("request_id")).orElse(UUID.randomUUID().toString()));
+        Asked.by(user).requestId());
     return ResponseEntity.accepted().body(letter);
   }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +49,7 @@ class ProcessController {
       @RequestBody(required = false) @Nullable JsonNode form,
       Principal user) {
     JsonNode data = form == null ? JsonNodeFactory.instance.objectNode() : form;
-    UUID id = processes.start(name, data, user.getName(), requestId());
+    UUID id = processes.start(name, data, user.getName(), Asked.by(user).requestId());
     return accepted(id);
   }
 
@@ -87,7 +86,7 @@ class ProcessController {
   @DeleteMapping("/processes/{id}")
   @Operation(summary = "Cancel a process; it is cancelled once its running steps have let go")
   ResponseEntity<ProcessView> cancel(@PathVariable("id") UUID id, Principal user) {
-    processes.cancel(id, user.getName(), requestId());
+    processes.cancel(id, user.getName(), Asked.by(user).requestId());
     return accepted(id);
   }
 
@@ -99,7 +98,7 @@ class ProcessController {
       Principal user) {
     Map<String, JsonNode> variables =
         Optional.ofNullable(resumption).map(Resumption::variables).orElse(Map.of());
-    processes.resume(id, variables, user.getName(), requestId());
+    processes.resume(id, variables, user.getName(), Asked.by(user).requestId());
     return accepted(id);
   }
 
@@ -114,10 +113,6 @@ class ProcessController {
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/processes/" + id))
         .body(reader.get(id));
-  }
-
-  private static String requestId() {
-    return Optional.ofNullable(MDC.get("request_id")).orElseGet(() -> UUID.randomUUID().toString());
   }
 
   private static @Nullable String known(@Nullable String status) {

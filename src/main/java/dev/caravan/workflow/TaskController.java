@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -70,13 +69,9 @@ class TaskController {
       Principal user) {
     ObjectNode variables =
         Optional.ofNullable(completion).orElseGet(() -> new Completion(null)).asObject();
-    UUID process = tasks.complete(id, variables, user.getName(), requestId());
+    UUID process = tasks.complete(id, variables, user.getName(), Asked.by(user).requestId());
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/processes/" + process))
         .body(processes.get(process));
-  }
-
-  private static String requestId() {
-    return Optional.ofNullable(MDC.get("request_id")).orElseGet(() -> UUID.randomUUID().toString());
   }
 }
