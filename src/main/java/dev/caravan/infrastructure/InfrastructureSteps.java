@@ -49,6 +49,7 @@ public class InfrastructureSteps {
   /** Writes down what is to be made, and asks the cloud whether it can be. */
   public Conversation plan(Step step) {
     Deployment deployment = deployment(step);
+    deployments.become(deployment.id(), DeploymentStatus.IN_PROGRESS);
     if (resources.standing(deployment.id()).isEmpty()) {
       resources.plan(
           Layout.of(deployment.id(), process(step), new Blueprint(deployment.blueprint())));

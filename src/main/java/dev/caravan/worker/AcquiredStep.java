@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param attempt how many attempts there were, this one included
  * @param failures attempts that count towards the limit of failures
  * @param crashes attempts that ended without a word, towards the limit of crashes
- * @param first whether nobody has worked on this process before
+ * @param first whether nobody has worked on this process before, or died before saying so
  * @param inputs what the model declares as inputs, where that is known already
  */
 record AcquiredStep(

@@ -46,7 +46,8 @@ class StepQueue {
         from taken t join before b on b.id_ = t.id_ returning id, job_id, attempt
       )
       select t.*, a.id as attempt_id, a.attempt, b.failures, b.crashes,
-             not exists (select 1 from caravan.step_attempts o where o.process_id = t.process_instance_id_) as first
+             not exists (select 1 from caravan.step_attempts o where o.process_id = t.process_instance_id_
+                         and (o.job_id <> t.id_ or o.outcome not in ('running', 'lost'))) as first
       from taken t join attempted a on a.job_id = t.id_ join before b on b.id_ = t.id_
       """;
 

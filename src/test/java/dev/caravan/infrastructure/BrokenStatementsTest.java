@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A step may die at every row that it writes: here PostgreSQL refuses one row in so many, in the
+ * A step may die at every row that it writes: here PostgreSQL refuses some of the rows, in the
  * midst of statements of many rows too, and each time the step begins anew with what it left.
  */
 class BrokenStatementsTest extends CloudStory {
@@ -26,9 +26,15 @@ class BrokenStatementsTest extends CloudStory {
             """
             create function caravan.refuse() returns trigger language plpgsql as $$
             begin
-              if mod(nextval('caravan.rows_written'), 37) = 3 then raise exception 'refused by the test'; end if;
+              if mod(nextval('caravan.rows_written'), 37) in (1, 3) then raise exception 'refused by the test'; end if;
               return new;
             end $$
+            """)
+        .update();
+    jdbc.sql(
+            """
+            create trigger refuse before update on caravan.deployments
+            for each row when (new.status = 'IN_PROGRESS') execute function caravan.refuse()
             """)
         .update();
     jdbc.sql(
