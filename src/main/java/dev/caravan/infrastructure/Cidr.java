@@ -45,6 +45,11 @@ record Cidr(long first, int prefix) {
     return first <= other.first && other.first + other.size() <= first + size();
   }
 
+  /** Whether a single address may be a server's: not the network's, the gateway's or the last. */
+  boolean hasRoomFor(Cidr address) {
+    return address.first > first + 1 && address.first < first + size() - 1;
+  }
+
   /** Addresses for ports: not those of the network, the broadcast, the gateway and its DHCP. */
   long usable() {
     return Math.max(0, size() - 4);

@@ -167,6 +167,7 @@ class Deployments {
           List.of(
               new InputProblem("/vm_type", "must be one of " + String.join(", ", types.keySet()))));
     }
+    requireWhole(deployment);
     ObjectNode content = deployment.blueprint().deepCopy();
     ((ObjectNode) content.path("vm_config").path(type)).put("count", target);
     refuse(under("/blueprint", BlueprintCheck.of(new Blueprint(content))));
@@ -181,6 +182,22 @@ class Deployments {
             .put("previous_count", now);
     change(deployment, OperationKind.SCALE, form, asked);
     return store.require(id);
+  }
+
+  /** There is no more of what does not stand; who holds it is said by the operation itself. */
+  private void requireWhole(Deployment deployment) {
+    List<Resource> standing = resources.standing(deployment.id());
+    boolean whole =
+        !standing.isEmpty()
+            && standing.stream().allMatch(each -> each.state() == ResourceState.PRESENT);
+    if (deployment.operation() == null && !whole) {
+      throw PermanentFailure.conflict(
+          standing.isEmpty()
+              ? "Deployment %s is %s: nothing of it stands that could be scaled"
+                  .formatted(deployment.name(), deployment.status())
+              : "Deployment %s is %s and not whole: check it with repair, or delete it"
+                  .formatted(deployment.name(), deployment.status()));
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.caravan.workflow.FormSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,8 +63,11 @@ class Templates implements SmartInitializingSingleton {
           List.of(new InputProblem("/name", "must be a name such as web-app-stack")));
     }
     Template template = new Template(name, 0, content);
-    JsonNode defaults = schema(template).completed(YAML.createObjectNode());
-    List<InputProblem> problems = BlueprintCheck.of(Blueprint.of(template, defaults));
+    List<InputProblem> problems = new ArrayList<>(TemplateFields.problems(template));
+    if (problems.isEmpty()) {
+      JsonNode defaults = schema(template).completed(YAML.createObjectNode());
+      problems.addAll(BlueprintCheck.of(Blueprint.of(template, defaults)));
+    }
     if (!problems.isEmpty()) {
       throw PermanentFailure.validation("The template has problems", problems);
     }

@@ -86,6 +86,18 @@ class DeploymentStoryTest extends CloudStory {
   }
 
   @Test
+  void whatWasUndoneIsNotScaled() {
+    String undone = deployed("undone", "one-network", "sandbox", Map.of("image", "beos"));
+    ended(undone, "FAILED");
+
+    Answer answer =
+        as("operator").post(undone + "/scale", Map.of("vm_type", "server", "target_count", 2));
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.json().path("message").asText()).contains("nothing of it stands");
+  }
+
+  @Test
   void saysThatThereIsNoHost() {
     String nowhere =
         deployed("nowhere", "one-network", "sandbox", Map.of("flavor", "m1.nowhere", "count", 2));
