@@ -6,7 +6,8 @@ import org.springframework.core.Ordered;
 final class FilterOrder {
 
   static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE + 10;
-  static final int BODY_LIMIT = REQUEST_ID + 1;
+  static final int ROLES = REQUEST_ID + 1;
+  static final int BODY_LIMIT = ROLES + 1;
   static final int ALIASES = BODY_LIMIT + 1;
   static final int IDEMPOTENCY = -50;
   static final int ENTITY_TAGS = -40;

@@ -17,13 +17,16 @@ class ProcessMetrics {
   private static final Logger log = LoggerFactory.getLogger(ProcessMetrics.class);
 
   private final QueueStore store;
+  private final WorkerStore workers;
   private final MultiGauge processes;
   private final MultiGauge waiting;
   private final MultiGauge ages;
+  private final MultiGauge unserved;
   private final AtomicLong deadLetters = new AtomicLong();
 
-  ProcessMetrics(QueueStore store, MeterRegistry meters) {
+  ProcessMetrics(QueueStore store, WorkerStore workers, MeterRegistry meters) {
     this.store = store;
+    this.workers = workers;
     this.processes =
         MultiGauge.builder("caravan.processes")
             .description("Processes by workflow and status")
@@ -37,6 +40,10 @@ class ProcessMetrics {
             .description("How long the oldest of them waits")
             .baseUnit("seconds")
             .register(meters);
+    this.unserved =
+        MultiGauge.builder("caravan.queue.unserved")
+            .description("Steps that wait at a topic that no living node serves")
+            .register(meters);
     meters.gauge("caravan.dead.letters", deadLetters);
   }
 
@@ -46,6 +53,12 @@ class ProcessMetrics {
       List<QueueStore.Waiting> topics = store.waiting();
       waiting.register(topics.stream().map(it -> row(it, (double) it.steps())).toList(), true);
       ages.register(topics.stream().map(it -> row(it, it.ageSeconds())).toList(), true);
+      unserved.register(
+          workers.topics().stream()
+              .filter(topic -> !topic.served() && topic.waiting() > 0)
+              .map(topic -> Row.of(Tags.of("topic", topic.topic()), topic.waiting()))
+              .toList(),
+          true);
       deadLetters.set(store.deadLetters());
     } catch (DataAccessException away) {
       log.debug("Not counted: {}", away.getMessage());

@@ -1,5 +1,8 @@
 package dev.caravan.health;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,13 +10,10 @@ import java.util.stream.Collectors;
 @org.springframework.stereotype.Component
 class WorkersCheck implements ComponentCheck {
 
-  /** Every topic is asked about more often than that by a node that serves it. */
-  private static final int PATIENCE_SECONDS = 60;
+  private final WorkerStore store;
 
-  private final QueueStore queue;
-
-  WorkersCheck(QueueStore queue) {
-    this.queue = queue;
+  WorkersCheck(WorkerStore store) {
+    this.store = store;
   }
 
   @Override
@@ -23,18 +23,18 @@ class WorkersCheck implements ComponentCheck {
 
   @Override
   public Finding look() {
-    List<QueueStore.Waiting> unserved =
-        queue.waiting().stream()
-            .filter(topic -> topic.leased() == 0 && topic.ageSeconds() > PATIENCE_SECONDS)
-            .toList();
+    List<WorkersView.Topic> unserved =
+        store.topics().stream().filter(topic -> !topic.served() && topic.waiting() > 0).toList();
     return unserved.isEmpty()
         ? Finding.up("every step that waits is served")
         : Finding.degraded(
             unserved.stream().map(WorkersCheck::say).collect(Collectors.joining("; ")));
   }
 
-  private static String say(QueueStore.Waiting topic) {
+  private static String say(WorkersView.Topic topic) {
+    Instant since = topic.unservedSince() == null ? topic.waitingSince() : topic.unservedSince();
     return "nobody serves topic %s since %s: %d steps wait, start a node that does"
-        .formatted(topic.topic(), topic.since(), topic.steps());
+        .formatted(
+            topic.topic(), since == null ? "ever" : since.truncatedTo(SECONDS), topic.waiting());
   }
 }

@@ -63,6 +63,7 @@ class AccessTable {
             row(OPERATOR, POST, "/api/v1/dead-letters/{id}/requeue"),
             // The library of device types
             row(VIEWER, GET, "/api/v1/vendors"),
+            row(VIEWER, GET, "/api/v1/workers"),
             // Infrastructure
             row(VIEWER, GET, "/api/v1/deployments", "/api/v1/deployments/{id}"),
             row(VIEWER, GET, "/api/v1/deployments/{id}/events", "/api/v1/deployments/{id}/output"),

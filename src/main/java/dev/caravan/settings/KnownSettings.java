@@ -98,6 +98,12 @@ final class KnownSettings {
               "CARAVAN_DATA_DIR",
               writableFolder(),
               "Name a folder of the user that runs Caravan, or leave it out for .caravan"),
+          new Setting(
+              "CARAVAN_ROLES",
+              matching(
+                  "\\s*(api|worker|scheduler)\\s*(,\\s*(api|worker|scheduler)\\s*)*",
+                  "is no list of roles"),
+              "List api, worker and scheduler with commas between, or leave it out for all"),
           new Setting("DEBUG", bool(), SWITCH),
           new Setting(
               "LOG_LEVEL",

@@ -1,5 +1,6 @@
 package dev.caravan.worker;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
@@ -23,6 +24,11 @@ class HandOver {
 
   void forget(String topic) {
     consumers.remove(topic);
+  }
+
+  /** All who serve a topic here. */
+  Collection<WorkerConsumer> consumers() {
+    return consumers.values();
   }
 
   /** True when this node has taken the step and will work on it once the transaction commits. */

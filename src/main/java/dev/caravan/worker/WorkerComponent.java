@@ -13,9 +13,12 @@ class WorkerComponent extends DefaultComponent {
   private final StepQueue queue;
   private final Signals signals;
   private final HandOver handOver;
+  private final Node node;
 
-  WorkerComponent(StepRunner runner, StepQueue queue, Signals signals, HandOver handOver) {
+  WorkerComponent(
+      StepRunner runner, StepQueue queue, Signals signals, HandOver handOver, Node node) {
     this.handOver = handOver;
+    this.node = node;
     this.runner = runner;
     this.queue = queue;
     this.signals = signals;
@@ -43,5 +46,10 @@ class WorkerComponent extends DefaultComponent {
 
   HandOver handOver() {
     return handOver;
+  }
+
+  /** Whether this node works on steps at all. */
+  boolean works() {
+    return node.is(NodeRole.WORKER);
   }
 }

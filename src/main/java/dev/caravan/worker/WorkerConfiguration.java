@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Configuration;
 class WorkerConfiguration {
 
   @Bean
-  EngineConfigurationConfigurer<SpringProcessEngineConfiguration> bridge(WakeOnCommit wake) {
-    return engine -> engine.setCreateExternalWorkerJobInterceptor(wake);
+  EngineConfigurationConfigurer<SpringProcessEngineConfiguration> bridge(
+      WakeOnCommit wake, Node node) {
+    return engine -> {
+      engine.setCreateExternalWorkerJobInterceptor(wake);
+      // Timers and the engine's own jobs are work, too.
+      engine.setAsyncExecutorActivate(node.is(NodeRole.WORKER) || node.is(NodeRole.SCHEDULER));
+    };
   }
 }

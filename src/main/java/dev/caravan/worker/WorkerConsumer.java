@@ -44,6 +44,9 @@ final class WorkerConsumer extends DefaultConsumer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    if (!endpoint.getComponent().works()) {
+      return;
+    }
     endpoint.getComponent().signals().serve(endpoint.topic());
     ExecutorService pool =
         getEndpoint()
@@ -167,6 +170,11 @@ final class WorkerConsumer extends DefaultConsumer {
 
   WorkerEndpoint worker() {
     return endpoint;
+  }
+
+  /** How many steps it works on now. */
+  int atWork() {
+    return running.size();
   }
 
   private static void pause() {

@@ -46,6 +46,7 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /api/v1/dead-letters", "viewer"),
           Map.entry("POST /api/v1/dead-letters/{id}/requeue", "operator"),
           Map.entry("GET /api/v1/vendors", "viewer"),
+          Map.entry("GET /api/v1/workers", "viewer"),
           Map.entry("GET /api/v1/deployments", "viewer"),
           Map.entry("GET /api/v1/deployments/{id}", "viewer"),
           Map.entry("GET /api/v1/deployments/{id}/events", "viewer"),

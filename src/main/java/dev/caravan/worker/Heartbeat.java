@@ -1,0 +1,109 @@
+package dev.caravan.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Comparator;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Says every few seconds that this node is there, what it serves, and how much is at work. */
+@Component
+class Heartbeat implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final int BEAT_MILLIS = 5_000;
+
+  private static final String BEAT =
+      """
+      insert into caravan.nodes (name, roles, topics) values (:name, string_to_array(:roles, ','), :topics::jsonb)
+      on conflict (name) do update set topics = excluded.topics, beat_at = now(), ended_at = null
+      """;
+
+  private final JdbcClient jdbc;
+  private final Node node;
+  private final HandOver handOver;
+  private final ObjectMapper json;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          work -> {
+            Thread thread = new Thread(work, "heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean running;
+
+  Heartbeat(JdbcClient jdbc, Node node, HandOver handOver, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.node = node;
+    this.handOver = handOver;
+    this.json = json;
+  }
+
+  private void beat() {
+    try {
+      jdbc.sql(BEAT)
+          .param("name", node.name())
+          .param("roles", String.join(",", node.roles().stream().map(NodeRole::word).toList()))
+          .param("topics", topics().toString())
+          .update();
+    } catch (DataAccessException away) {
+      log.debug("No heartbeat: {}", away.getMessage());
+    }
+  }
+
+  private ArrayNode topics() {
+    ArrayNode topics = json.createArrayNode();
+    handOver.consumers().stream()
+        .sorted(Comparator.comparing(each -> each.worker().topic()))
+        .forEach(
+            each ->
+                topics
+                    .addObject()
+                    .put("topic", each.worker().topic())
+                    .put("slots", each.worker().concurrency())
+                    .put("running", each.atWork()));
+    return topics;
+  }
+
+  private void forgetOld() {
+    try {
+      jdbc.sql("delete from caravan.nodes where beat_at < now() - interval '30 days'").update();
+    } catch (DataAccessException away) {
+      log.debug("Old nodes are not forgotten: {}", away.getMessage());
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    forgetOld();
+    beat();
+    var unused =
+        timer.scheduleWithFixedDelay(this::beat, 1_000, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    timer.shutdownNow();
+    try {
+      jdbc.sql("update caravan.nodes set ended_at = now() where name = :name")
+          .param("name", node.name())
+          .update();
+    } catch (DataAccessException away) {
+      log.debug("The end of this node is not said: {}", away.getMessage());
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
