@@ -132,6 +132,16 @@ public final class HttpFront implements AutoCloseable {
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
     try (exchange) {
       answer.headers().forEach(exchange.getResponseHeaders()::set);
+      Answer.Streamed streamed = answer.streamed();
+      if (streamed != null) {
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+          out.flush();
+          streamed.writeTo(out);
+        }
+        return;
+      }
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       if (body.length == 0) {
         exchange.sendResponseHeaders(answer.status(), -1);

@@ -1,0 +1,132 @@
+package dev.caravan.sandbox.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.http.Answer;
+import java.util.List;
+import java.util.Map;
+
+/** Says which groups, versions and kinds there are, and how the server is. */
+final class Discovery {
+
+  private static final List<String> VERBS =
+      List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
+  private final Kinds kinds;
+
+  Discovery(Kinds kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * @param parts of a path that leads to no objects
+   */
+  Answer answer(List<String> parts) {
+    String first = parts.isEmpty() ? "" : parts.get(0);
+    return switch (first + " " + parts.size()) {
+      case "version 1" -> Answer.json(200, version());
+      case "healthz 1", "readyz 1", "livez 1" ->
+          new Answer(200, "ok", "text/plain; charset=utf-8", Map.of());
+      case "api 1" -> Answer.json(200, coreVersions());
+      case "api 2" -> core(parts.get(1));
+      case "apis 1" -> Answer.json(200, groups());
+      case "apis 2" -> Answer.json(200, group(kindsOf(parts.get(1)).get(0)));
+      case "apis 3" -> resources(parts.get(1), parts.get(2));
+      default -> throw Refusal.noPage();
+    };
+  }
+
+  private static ObjectNode version() {
+    return Json.object(
+        "major", "1", "minor", "36", "gitVersion", "v1.36.3+sandbox", "platform", "linux/amd64");
+  }
+
+  private static ObjectNode coreVersions() {
+    return Json.object("kind", "APIVersions", "versions", List.of("v1"));
+  }
+
+  private Answer core(String version) {
+    if (!version.equals("v1")) {
+      throw Refusal.of(404, "the server could not find the requested resource");
+    }
+    return Answer.json(200, list("v1", kinds.in("")));
+  }
+
+  private ObjectNode groups() {
+    ObjectNode list = Json.object("kind", "APIGroupList", "apiVersion", "v1");
+    ArrayNode groups = list.putArray("groups");
+    kinds.all().stream()
+        .map(Resource::group)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .forEach(
+            name -> {
+              ObjectNode group = group(kindsOf(name).get(0));
+              group.remove(List.of("kind", "apiVersion"));
+              groups.add(group);
+            });
+    return list;
+  }
+
+  private static ObjectNode group(Resource one) {
+    ObjectNode version = Json.object("groupVersion", one.apiVersion(), "version", one.version());
+    return Json.object(
+        "kind",
+        "APIGroup",
+        "apiVersion",
+        "v1",
+        "name",
+        one.group(),
+        "versions",
+        List.of(version),
+        "preferredVersion",
+        version);
+  }
+
+  private Answer resources(String group, String version) {
+    List<Resource> there =
+        kindsOf(group).stream().filter(kind -> kind.version().equals(version)).toList();
+    if (there.isEmpty()) {
+      throw Refusal.noPage();
+    }
+    return Answer.json(200, list(group + "/" + version, there));
+  }
+
+  private List<Resource> kindsOf(String group) {
+    List<Resource> there = kinds.in(group);
+    if (there.isEmpty() || group.isEmpty()) {
+      throw Refusal.noPage();
+    }
+    return there;
+  }
+
+  private static ObjectNode list(String groupVersion, List<Resource> there) {
+    ObjectNode list =
+        Json.object("kind", "APIResourceList", "apiVersion", "v1", "groupVersion", groupVersion);
+    ArrayNode resources = list.putArray("resources");
+    for (Resource kind : there) {
+      ObjectNode main = entry(kind, kind.plural(), kind.singular(), VERBS);
+      if (!kind.shortNames().isEmpty()) {
+        main.set("shortNames", Json.tree(kind.shortNames()));
+      }
+      if (!kind.categories().isEmpty()) {
+        main.set("categories", Json.tree(kind.categories()));
+      }
+      resources.add(main);
+      if (kind.status()) {
+        List<String> verbs = List.of("get", "patch", "update");
+        resources.add(entry(kind, kind.plural() + "/status", "", verbs));
+      }
+    }
+    return list;
+  }
+
+  private static ObjectNode entry(Resource kind, String name, String singular, List<String> verbs) {
+    return Json.object(
+        "name", name,
+        "singularName", singular,
+        "namespaced", kind.namespaced(),
+        "kind", kind.kind(),
+        "verbs", verbs);
+  }
+}
