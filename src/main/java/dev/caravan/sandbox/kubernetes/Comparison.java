@@ -32,7 +32,7 @@ record Comparison(FieldSet added, FieldSet modified, FieldSet removed) {
   }
 
   private static boolean divides(JsonNode value, Shape shape) {
-    return value.isMissingNode() || shape.splits(value);
+    return value.isMissingNode() || value.isNull() || shape.splits(value);
   }
 
   private void compareParts(

@@ -15,7 +15,7 @@ final class ManagedFields {
    *
    * @param operation Apply or Update
    */
-  record Manager(String name, String operation, String apiVersion, String subresource) {
+  record Owner(String name, String operation, String apiVersion, String subresource) {
 
     boolean applies() {
       return operation.equals("Apply");
@@ -32,20 +32,20 @@ final class ManagedFields {
   /** What an owner has, and since when. */
   record Owned(FieldSet fields, String time) {}
 
-  private static final Comparator<Map.Entry<Manager, Owned>> ORDER =
-      Comparator.comparing((Map.Entry<Manager, Owned> each) -> each.getKey().operation())
+  private static final Comparator<Map.Entry<Owner, Owned>> ORDER =
+      Comparator.comparing((Map.Entry<Owner, Owned> each) -> each.getKey().operation())
           .thenComparing(each -> each.getValue().time())
           .thenComparing(each -> each.getKey().name())
           .thenComparing(each -> each.getKey().subresource());
 
-  private final Map<Manager, Owned> owners = new LinkedHashMap<>();
+  private final Map<Owner, Owned> owners = new LinkedHashMap<>();
 
   static ManagedFields of(JsonNode object) {
     ManagedFields fields = new ManagedFields();
     for (JsonNode entry : object.path("metadata").path("managedFields")) {
       if (!entry.isEmpty()) {
         fields.owners.put(
-            new Manager(
+            new Owner(
                 entry.path("manager").asText(),
                 entry.path("operation").asText(),
                 entry.path("apiVersion").asText(),
@@ -56,11 +56,11 @@ final class ManagedFields {
     return fields;
   }
 
-  Map<Manager, Owned> owners() {
+  Map<Owner, Owned> owners() {
     return owners;
   }
 
-  FieldSet of(Manager manager) {
+  FieldSet of(Owner manager) {
     Owned owned = owners.get(manager);
     return owned == null ? new FieldSet() : owned.fields();
   }
@@ -70,12 +70,12 @@ final class ManagedFields {
     return owners.values().stream().map(Owned::fields).reduce(new FieldSet(), FieldSet::plus);
   }
 
-  void set(Manager manager, FieldSet fields, String time) {
+  void set(Owner manager, FieldSet fields, String time) {
     owners.put(manager, new Owned(fields, time));
   }
 
   /** Takes fields away from all but one. */
-  void takeFromOthers(FieldSet fields, Manager keeper) {
+  void takeFromOthers(FieldSet fields, Owner keeper) {
     owners.replaceAll(
         (manager, owned) ->
             manager.equals(keeper) ? owned : new Owned(owned.fields().minus(fields), owned.time()));
@@ -90,8 +90,8 @@ final class ManagedFields {
     }
   }
 
-  private static ObjectNode entry(Map.Entry<Manager, Owned> each) {
-    Manager manager = each.getKey();
+  private static ObjectNode entry(Map.Entry<Owner, Owned> each) {
+    Owner manager = each.getKey();
     ObjectNode entry =
         Json.object(
             "manager", manager.name(),

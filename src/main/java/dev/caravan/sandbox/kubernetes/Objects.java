@@ -1,7 +1,7 @@
 package dev.caravan.sandbox.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.sandbox.kubernetes.ManagedFields.Manager;
+import dev.caravan.sandbox.kubernetes.ManagedFields.Owner;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +54,7 @@ final class Objects {
   }
 
   /** Makes an object that somebody sent or applied; its owners are known if it was applied. */
-  String make(Write write, ObjectNode object, Manager manager) {
+  String make(Write write, ObjectNode object, Owner manager) {
     Resource resource = write.resource();
     ObjectNode metadata = Metadata.of(object);
     metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", now());
@@ -87,7 +87,7 @@ final class Objects {
   }
 
   /** Changes an object; one that stays as it is keeps its resourceVersion. */
-  String change(Write write, Stored stored, ObjectNode wanted, Manager manager) {
+  String change(Write write, Stored stored, ObjectNode wanted, Owner manager) {
     Resource resource = write.resource();
     ObjectNode live = stored.object();
     checkPosition(write, live, wanted, manager);
@@ -115,7 +115,7 @@ final class Objects {
   }
 
   private static void checkPosition(
-      Write write, ObjectNode live, ObjectNode wanted, Manager manager) {
+      Write write, ObjectNode live, ObjectNode wanted, Owner manager) {
     Resource resource = write.resource();
     String name = Metadata.name(live);
     String uid = Metadata.of(wanted).path("uid").asText("");

@@ -3,7 +3,7 @@ package dev.caravan.sandbox.kubernetes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Answer;
-import dev.caravan.sandbox.kubernetes.ManagedFields.Manager;
+import dev.caravan.sandbox.kubernetes.ManagedFields.Owner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +26,10 @@ final class Ownership {
           "deletionGracePeriodSeconds");
 
   private final Shape shape;
-  private final Manager manager;
+  private final Owner manager;
   private final String now;
 
-  Ownership(Resource resource, Manager manager, String now) {
+  Ownership(Resource resource, Owner manager, String now) {
     this.shape = new Shape(resource.schema());
     this.manager = manager;
     this.now = now;
@@ -87,7 +87,7 @@ final class Ownership {
   }
 
   private void refuseConflicts(ManagedFields owners, FieldSet changed) {
-    Map<Manager, List<String>> conflicts = new LinkedHashMap<>();
+    Map<Owner, List<String>> conflicts = new LinkedHashMap<>();
     owners
         .owners()
         .forEach(
@@ -102,7 +102,7 @@ final class Ownership {
     }
   }
 
-  private static Refused conflict(Map<Manager, List<String>> conflicts) {
+  private static Refused conflict(Map<Owner, List<String>> conflicts) {
     ObjectNode details = Json.object();
     ArrayNode causes = details.putArray("causes");
     List<String> lines = new ArrayList<>();

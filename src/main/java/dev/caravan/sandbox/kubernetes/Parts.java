@@ -2,6 +2,7 @@ package dev.caravan.sandbox.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,10 @@ final class Parts {
     return ordered;
   }
 
-  /** The value without the fields of a set and all that is below them. */
+  /**
+   * The value without the fields of a set and all that is below them. Where nothing is left, null
+   * is left: as on the real server, which then refuses a field that may not be null.
+   */
   static JsonNode without(JsonNode value, FieldSet fields, Shape shape) {
     if (!shape.splits(value) || fields.isEmpty()) {
       return value;
@@ -83,7 +87,7 @@ final class Parts {
                 kept.put(name, without(part, fields.at(name), shape.part(name)));
               }
             });
-    return joined(kept, value);
+    return kept.isEmpty() && !value.isEmpty() ? NullNode.getInstance() : joined(kept, value);
   }
 
   private static JsonNode joined(Map<String, JsonNode> parts, JsonNode like) {

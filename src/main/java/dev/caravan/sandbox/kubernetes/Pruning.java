@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Takes away what the schema does not know, and fills in its defaults. */
 final class Pruning {
@@ -41,30 +42,44 @@ final class Pruning {
     }
   }
 
-  /** Fills in defaults; a null where none may be is as good as nothing. */
+  /** Fills in defaults. */
   static void fillIn(JsonNode value, JsonNode schema) {
     if (value instanceof ObjectNode object) {
-      schema
-          .path("properties")
-          .properties()
-          .forEach(each -> fillIn(object, each.getKey(), each.getValue()));
-      JsonNode others = schema.path("additionalProperties");
-      if (others.isObject()) {
-        object.removeIf(each -> each.isNull() && !others.path("nullable").asBoolean());
-        object.forEach(each -> fillIn(each, others));
+      for (var property : schema.path("properties").properties()) {
+        if (!object.has(property.getKey()) && property.getValue().has("default")) {
+          object.set(property.getKey(), property.getValue().path("default").deepCopy());
+        }
       }
-    } else if (value.isArray()) {
-      value.forEach(item -> fillIn(item, schema.path("items")));
     }
+    eachPart(value, schema, Pruning::fillIn);
   }
 
-  private static void fillIn(ObjectNode object, String name, JsonNode schema) {
-    if (object.path(name).isNull() && !schema.path("nullable").asBoolean()) {
-      object.remove(name);
+  /** Takes away each null where none may be: in what a client sends it is as good as nothing. */
+  static void dropNulls(JsonNode value, JsonNode schema) {
+    if (value instanceof ObjectNode object) {
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      Shape shape = new Shape(schema);
+      for (String name : names) {
+        JsonNode part = shape.part("f:" + name).schema();
+        if (object.path(name).isNull() && part.isObject() && !part.path("nullable").asBoolean()) {
+          object.remove(name);
+        }
+      }
     }
-    if (!object.has(name) && schema.has("default")) {
-      object.set(name, schema.path("default").deepCopy());
+    eachPart(value, schema, Pruning::dropNulls);
+  }
+
+  private static void eachPart(
+      JsonNode value, JsonNode schema, BiConsumer<JsonNode, JsonNode> work) {
+    Shape shape = new Shape(schema);
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              field -> work.accept(field.getValue(), shape.part("f:" + field.getKey()).schema()));
+    } else if (value.isArray()) {
+      value.forEach(item -> work.accept(item, shape.items().schema()));
     }
-    fillIn(object.path(name), schema);
   }
 }

@@ -80,7 +80,7 @@ public final class SandboxKubernetes implements AutoCloseable {
   /** The path of all objects of a kind, in whatever namespace. */
   private static String shape(String path) {
     return path.replaceFirst("/namespaces/[^/]+/", "/namespaces/NAMESPACE/")
-        .replaceFirst("^(/apis/[^/]+/[^/]+/(?:namespaces/NAMESPACE/)?[^/]+/)[^/]+", "$1NAME")
+        .replaceFirst("^(/apis/[^/]+/[^/]+/(?:namespaces/NAMESPACE/)?+[^/]+/)[^/]+", "$1NAME")
         .replaceFirst("^(/api/v1/namespaces/)[^/]+$", "$1NAME");
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Answer;
-import dev.caravan.sandbox.kubernetes.ManagedFields.Manager;
+import dev.caravan.sandbox.kubernetes.ManagedFields.Owner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,7 +124,7 @@ final class Updates {
     }
     ObjectNode applied = readApplied(write);
     Resource resource = write.resource();
-    Manager manager = write.manager("Apply");
+    Owner manager = write.manager("Apply");
     synchronized (objects.history()) {
       Optional<Stored> stored = find(write);
       if (stored.isEmpty()) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Answer;
 import dev.caravan.sandbox.http.Call;
-import dev.caravan.sandbox.kubernetes.ManagedFields.Manager;
+import dev.caravan.sandbox.kubernetes.ManagedFields.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +75,10 @@ final class Write {
   }
 
   /** Who owns what this write changes; a client that does not say is named by its user agent. */
-  Manager manager(String operation) {
+  Owner manager(String operation) {
     String agent = call.header("user-agent").orElse("unknown").split("/", 2)[0];
     String name = parameter("fieldManager").isEmpty() ? agent : parameter("fieldManager");
-    return new Manager(name, operation, resource.apiVersion(), info.subresource());
+    return new Owner(name, operation, resource.apiVersion(), info.subresource());
   }
 
   /** The object in the body of a POST or PUT. */
@@ -142,6 +142,9 @@ final class Write {
     }
     if (!parameter("fieldValidation").equals("Ignore")) {
       unknown.forEach(path -> warnings.add("unknown field \"" + path + "\""));
+    }
+    if (!mediaType().startsWith("application/apply")) {
+      Pruning.dropNulls(object, resource.schema());
     }
     Pruning.fillIn(object, resource.schema());
   }

@@ -104,8 +104,21 @@ class ApplyContractTest {
     Reply less = client.patch(path(client, "m1"), applied(client, with()), APPLY).is(200);
     assertThat(less.spec().toString()).isEqualTo("{\"subnets\":{\"default\":{\"vlan\":1}}}");
     assertThat(less.fieldsOf("m1")).isEqualTo("{\"f:spec\":{}}");
-    Reply none = client.patch(path(client, "m2"), applied(client, with()), APPLY).is(200);
-    assertThat(none.spec().toString()).isEqualTo("{}");
+    Object both = applied(client, with("mode", "x"));
+    Reply none = client.patch(path(client, "m2"), both, APPLY).is(200);
+    assertThat(none.spec().toString()).isEqualTo("{\"mode\":\"x\"}");
+  }
+
+  @ContractTest
+  void takingTheLastFieldOutOfWhatAnotherOwnsIsRefused(Client client) {
+    client.patch(path(client, "m1"), applied(client, with()), APPLY).is(201);
+    client.patch(path(client, "m2"), applied(client, subnet(1)), APPLY).is(200);
+    Reply refused =
+        client.patch(path(client, "m2"), applied(client, with()), APPLY).refuses(422, "Invalid");
+    assertThat(refused.causes())
+        .containsExactly(
+            "FieldValueTypeInvalid spec Invalid value: \"null\": spec in body must be of type"
+                + " object: \"null\"");
   }
 
   @ContractTest
