@@ -4,16 +4,22 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether steps wait that nobody works on. */
 @org.springframework.stereotype.Component
 class WorkersCheck implements ComponentCheck {
 
-  private final WorkerStore store;
+  /** Every topic is asked about more often than that by a node that serves it. */
+  private static final int PATIENCE_SECONDS = 60;
 
-  WorkersCheck(WorkerStore store) {
+  private final WorkerStore store;
+  private final QueueStore queue;
+
+  WorkersCheck(WorkerStore store, QueueStore queue) {
     this.store = store;
+    this.queue = queue;
   }
 
   @Override
@@ -23,8 +29,16 @@ class WorkersCheck implements ComponentCheck {
 
   @Override
   public Finding look() {
+    Set<String> still =
+        queue.waiting().stream()
+            .filter(topic -> topic.leased() == 0 && topic.ageSeconds() > PATIENCE_SECONDS)
+            .map(QueueStore.Waiting::topic)
+            .collect(Collectors.toSet());
     List<WorkersView.Topic> unserved =
-        store.topics().stream().filter(topic -> !topic.served() && topic.waiting() > 0).toList();
+        store.topics().stream()
+            .filter(topic -> topic.waiting() > 0)
+            .filter(topic -> !topic.served() || still.contains(topic.topic()))
+            .toList();
     return unserved.isEmpty()
         ? Finding.up("every step that waits is served")
         : Finding.degraded(

@@ -98,6 +98,39 @@ class HealthStoryTest extends RunningCaravan {
         .isEqualTo("up");
   }
 
+  @Test
+  void saysThatNothingMovesThoughALivingNodeSaysThatItServes() throws Exception {
+    jdbc.sql(
+            """
+            insert into caravan.nodes (name, roles, topics, beat_at) values
+              ('stuck', '{worker}', '[{"topic": "onboarding.stuck", "slots": 1, "running": 0}]',
+               now() + interval '1 hour')
+            """)
+        .update();
+    UUID process = waitingAt("onboarding.stuck");
+    assertThat(workersMessage()).doesNotContain("onboarding.stuck");
+    jdbc.sql(
+            """
+            update public.act_ru_external_job set create_time_ = create_time_ - interval '2 minutes'
+            where process_instance_id_ = :id
+            """)
+        .param("id", process.toString())
+        .update();
+
+    assertThat(workersMessage()).contains("nobody serves topic onboarding.stuck since");
+
+    processes.cancel(process, "alice", "request-3");
+    jdbc.sql("delete from caravan.nodes where name = 'stuck'").update();
+  }
+
+  private String workersMessage() {
+    return as("operator")
+        .get("/api/v1/health?deep=true")
+        .json()
+        .at("/components/workers/message")
+        .asText();
+  }
+
   private double gauge(String name, String tag, String value) {
     return meters.get(name).tag(tag, value).gauge().value();
   }
