@@ -3,7 +3,7 @@ package dev.caravan.devicelibrary;
 import dev.caravan.definition.Definition;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
-import dev.caravan.library.FetchWatch;
+import dev.caravan.git.FetchWatch;
 import dev.caravan.library.LibraryClone;
 import dev.caravan.library.LibraryProperties;
 import dev.caravan.library.LibrarySnapshot;

@@ -2,6 +2,7 @@ package dev.caravan.devicelibrary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.library.LibraryClone;
 import dev.caravan.library.LibraryProperties;
 import dev.caravan.library.LibrarySource;
 import dev.caravan.library.Vendors;
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 class ImportStartCheck implements StartCheck {
 
   private final Vendors vendors;
+  private final LibraryClone clone;
   private final LibraryProperties properties;
 
-  ImportStartCheck(Vendors vendors, LibraryProperties properties) {
+  ImportStartCheck(Vendors vendors, LibraryClone clone, LibraryProperties properties) {
     this.vendors = vendors;
+    this.clone = clone;
     this.properties = properties;
   }
 
@@ -37,8 +40,8 @@ class ImportStartCheck implements StartCheck {
     JsonNode library = form.path("library");
     LibrarySource source =
         properties.source(library.path("url").asText(null), library.path("ref").asText(null));
-    source
-        .problem(properties.schemes())
+    clone
+        .problem(source)
         .ifPresentOrElse(problems::add, () -> problems.addAll(unknown(source, form)));
     return problems;
   }

@@ -1,23 +1,27 @@
 package dev.caravan.library;
 
-import org.eclipse.jgit.lib.ObjectId;
+import dev.caravan.git.GitFile;
 
 /**
  * A file of a library at a commit.
  *
- * @param path its path in the repository
- * @param id the id of its content
+ * @param file where it is, and the id of its content
  */
-public record LibraryFile(String path, ObjectId id) {
+public record LibraryFile(GitFile file) {
+
+  /** Its path in the repository. */
+  public String path() {
+    return file.path();
+  }
 
   /** The folder two levels up in the tree: the vendor, below {@code device-types} and the like. */
   public String vendor() {
-    String[] parts = path.split("/", 3);
+    String[] parts = path().split("/", 3);
     return parts.length < 3 ? "" : parts[1];
   }
 
   /** The name without its folders. */
   public String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return file.name();
   }
 }

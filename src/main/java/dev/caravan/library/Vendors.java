@@ -1,6 +1,7 @@
 package dev.caravan.library;
 
 import dev.caravan.failure.Failure;
+import dev.caravan.git.FetchWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,4 @@
-/**
- * Libraries of device types in git: fetched into a kept cache, read at a commit, their vendors
- * listed.
- */
+/** Libraries of device types in git: read at a commit, their vendors listed. */
 @NullMarked
 package dev.caravan.library;
 

@@ -3,8 +3,8 @@ package dev.caravan.devicelibrary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.definition.Definition;
+import dev.caravan.git.FetchWatch;
 import dev.caravan.library.Clones;
-import dev.caravan.library.FetchWatch;
 import dev.caravan.library.GitLibrary;
 import dev.caravan.library.LibrarySnapshot;
 import dev.caravan.library.SandboxRepository;

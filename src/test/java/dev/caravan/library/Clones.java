@@ -1,9 +1,8 @@
 package dev.caravan.library;
 
-import dev.caravan.storage.StorageProperties;
+import dev.caravan.git.TestClones;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 
 /** Makes clones for tests without an application around them. */
 public final class Clones {
@@ -15,32 +14,11 @@ public final class Clones {
   }
 
   static LibraryClone in(Path dataDir, LibraryProperties properties) {
-    return new LibraryClone(storage(dataDir), properties, new GitLogin(properties));
-  }
-
-  static StorageProperties storage(Path dataDir) {
-    return new StorageProperties(
-        dataDir,
-        new StorageProperties.DatabaseAddress("", "", 0, "", "", ""),
-        new StorageProperties.RedisAddress("", "", 0, 0, ""));
+    return new LibraryClone(TestClones.in(dataDir), properties);
   }
 
   public static LibraryProperties properties(String url, String token) {
-    return properties(url, token, "", "");
-  }
-
-  static LibraryProperties properties(String url, String token, String sshKey, String knownHosts) {
     return new LibraryProperties(
-        url,
-        "HEAD",
-        "oauth2",
-        token,
-        sshKey,
-        knownHosts,
-        Set.of("file", "http", "https", "ssh"),
-        Duration.ofSeconds(10),
-        Duration.ofMinutes(15),
-        Duration.ofHours(1),
-        false);
+        url, "HEAD", "oauth2", token, Duration.ofMinutes(15), Duration.ofHours(1), false);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
+import dev.caravan.git.FetchWatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

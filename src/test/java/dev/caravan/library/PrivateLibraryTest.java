@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
+import dev.caravan.git.FetchWatch;
+import dev.caravan.git.GitOverHttp;
+import dev.caravan.git.GitOverSsh;
+import dev.caravan.git.TestClones;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,12 +86,12 @@ class PrivateLibraryTest {
   void aTransferThatBreaksOffIsTriedAgainAndHeals() throws Exception {
     try (GitOverHttp server = new GitOverHttp(repository, TOKEN)) {
       LibraryClone clone = clone(server.url(), TOKEN);
-      server.breakOffAfter = 700;
+      server.breakOffAfter(700);
       assertThatThrownBy(() -> fetch(clone, server.url(), "master"))
           .isInstanceOf(RetryableFailure.class)
           .hasMessageContaining("cannot be fetched");
 
-      server.breakOffAfter = Integer.MAX_VALUE;
+      server.breakOffAfter(Integer.MAX_VALUE);
       assertThat(fetch(clone, server.url(), "master")).isEqualTo(second);
     }
   }
@@ -97,11 +101,11 @@ class PrivateLibraryTest {
     try (GitOverHttp server = new GitOverHttp(repository, TOKEN)) {
       LibraryClone clone = clone(server.url(), TOKEN);
       fetch(clone, server.url(), "master");
-      int sent = server.packsSent.get();
+      int sent = server.packsSent();
 
       fetch(clone, server.url(), "master");
 
-      assertThat(server.packsSent.get()).isEqualTo(sent);
+      assertThat(server.packsSent()).isEqualTo(sent);
     }
   }
 
@@ -116,9 +120,10 @@ class PrivateLibraryTest {
     }
     Path knownHosts = Files.createFile(temp.resolve("known_hosts"));
     try (GitOverSsh server = new GitOverSsh(repository, keys.generateKeyPair(), own.getPublic())) {
-      LibraryProperties properties =
-          Clones.properties(server.url(), "", key.toString(), knownHosts.toString());
-      LibraryClone clone = Clones.in(temp.resolve("data"), properties);
+      LibraryClone clone =
+          new LibraryClone(
+              TestClones.in(temp.resolve("data"), key.toString(), knownHosts.toString()),
+              Clones.properties(server.url(), ""));
 
       assertThatThrownBy(() -> fetch(clone, server.url(), "master"))
           .as("a host that nobody vouches for")

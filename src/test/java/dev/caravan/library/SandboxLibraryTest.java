@@ -2,6 +2,7 @@ package dev.caravan.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.git.FetchWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.caravan.library;
 
+import dev.caravan.git.TestClones;
 import java.nio.file.Path;
 
 /** Makes the sample library for tests without an application around them. */
@@ -9,7 +10,7 @@ public final class SandboxRepository {
 
   /** Where the library is, below the data folder of a test. */
   public static LibrarySource in(Path dataDir) throws Exception {
-    new SandboxLibrary(Clones.storage(dataDir)).afterPropertiesSet();
+    new SandboxLibrary(TestClones.storage(dataDir)).afterPropertiesSet();
     return new LibrarySource(dataDir.resolve("sandbox-library").toString(), "master");
   }
 }

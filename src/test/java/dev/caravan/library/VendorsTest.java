@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.git.FetchWatch;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

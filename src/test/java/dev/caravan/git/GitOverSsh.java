@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.UploadPack;
 
 /** A git server over ssh that lets one key in. */
-final class GitOverSsh implements AutoCloseable {
+public final class GitOverSsh implements AutoCloseable {
 
   private final SshServer server = SshServer.setUpDefaultServer();
   private final KeyPair hostKey;
 
-  GitOverSsh(Repository repository, KeyPair hostKey, PublicKey let) throws IOException {
+  public GitOverSsh(Repository repository, KeyPair hostKey, PublicKey let) throws IOException {
     this.hostKey = hostKey;
     server.setHost("127.0.0.1");
     server.setPort(0);
@@ -31,11 +31,11 @@ final class GitOverSsh implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "ssh://git@127.0.0.1:%d/library.git".formatted(server.getPort());
   }
 
-  void writeKnownHosts(Path file) throws IOException {
+  public void writeKnownHosts(Path file) throws IOException {
     String key = PublicKeyEntry.toString(hostKey.getPublic());
     Files.writeString(file, "[127.0.0.1]:%d %s%n".formatted(server.getPort(), key));
   }

@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 
-/** Says what a failure of git means to whoever asked for a library. */
+/** Says what a failure of git means to whoever asked for a repository. */
 final class GitFailures {
 
   private static final List<String> REFUSALS =
@@ -17,32 +17,34 @@ final class GitFailures {
 
   private GitFailures() {}
 
-  static Failure of(LibrarySource source, Exception e, GitLogin login) {
+  static Failure of(GitSource source, GitKind kind, Exception e, GitLogin login) {
     if (e instanceof Failure known) {
       return known;
     }
     String reason = login.withoutSecrets(reason(e));
     if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
-      return noLibrary(source, reason);
+      return noRepository(source, kind, reason);
     }
     String lower = reason.toLowerCase(Locale.ROOT);
     if (REFUSALS.stream().anyMatch(lower::contains)) {
       return PermanentFailure.permission(
-          "The library %s does not let us in: check LIBRARY_TOKEN or the ssh key (%s)"
-              .formatted(source.url(), reason));
+          "The %s %s does not let us in: check %s or the ssh key (%s)"
+              .formatted(kind.noun(), source.url(), kind.token(), reason));
     }
     return RetryableFailure.integration(
-        "The library %s cannot be fetched: %s".formatted(source.url(), reason), withoutChain(e));
+        "The %s %s cannot be fetched: %s".formatted(kind.noun(), source.url(), reason),
+        withoutChain(e));
   }
 
-  static PermanentFailure noLibrary(LibrarySource source, String reason) {
+  static PermanentFailure noRepository(GitSource source, GitKind kind, String reason) {
     String message = "There is no git repository or bundle at %s (%s)";
-    return invalid("/library/url", message.formatted(source.url(), reason));
+    return invalid(kind.pointer() + "/url", message.formatted(source.url(), reason));
   }
 
-  static PermanentFailure noSuchRef(LibrarySource source) {
-    String message = "The library %s has no branch, tag or commit \"%s\"";
-    return invalid("/library/ref", message.formatted(source.url(), source.ref()));
+  static PermanentFailure noSuchRef(GitSource source, GitKind kind) {
+    String message = "The %s %s has no branch, tag or commit \"%s\"";
+    return invalid(
+        kind.pointer() + "/ref", message.formatted(kind.noun(), source.url(), source.ref()));
   }
 
   static PermanentFailure invalid(String pointer, String message) {

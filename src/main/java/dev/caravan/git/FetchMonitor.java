@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import org.eclipse.jgit.lib.ProgressMonitor;
 

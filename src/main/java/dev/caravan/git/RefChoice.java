@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import java.io.IOException;
 import java.util.ArrayList;

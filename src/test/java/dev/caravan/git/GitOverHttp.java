@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
@@ -20,32 +22,45 @@ import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
 /** A git server over HTTP (smart protocol) that wants a token, and may break off its answers. */
-final class GitOverHttp implements AutoCloseable {
+public final class GitOverHttp implements AutoCloseable {
 
   private final Repository repository;
-  private final String token;
+  private final Set<String> let = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
-  volatile int breakOffAfter = Integer.MAX_VALUE;
-  final AtomicInteger packsSent = new AtomicInteger();
+  private volatile int breakOffAfter = Integer.MAX_VALUE;
+  private final AtomicInteger packsSent = new AtomicInteger();
 
-  GitOverHttp(Repository repository, String token) throws IOException {
+  public GitOverHttp(Repository repository, String token) throws IOException {
     this.repository = repository;
-    this.token = token;
+    let(token);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/library.git/info/refs", exchange -> answer(exchange, true));
     server.createContext("/library.git/git-upload-pack", exchange -> answer(exchange, false));
     server.start();
   }
 
-  String url() {
+  /** Lets in whoever has this token too. */
+  public void let(String token) {
+    let.add("Basic " + Base64.getEncoder().encodeToString(("oauth2:" + token).getBytes(UTF_8)));
+  }
+
+  /** Answers end after so many bytes from now on. */
+  public void breakOffAfter(int bytes) {
+    breakOffAfter = bytes;
+  }
+
+  public int packsSent() {
+    return packsSent.get();
+  }
+
+  public String url() {
     return "http://127.0.0.1:%d/library.git".formatted(server.getAddress().getPort());
   }
 
   private void answer(HttpExchange exchange, boolean advertise) throws IOException {
     try (exchange) {
       String login = exchange.getRequestHeaders().getFirst("Authorization");
-      String wanted = Base64.getEncoder().encodeToString(("oauth2:" + token).getBytes(UTF_8));
-      if (!("Basic " + wanted).equals(login)) {
+      if (login == null || !let.contains(login)) {
         exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
         exchange.sendResponseHeaders(401, -1);
         return;

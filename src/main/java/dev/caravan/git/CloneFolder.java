@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,8 +29,8 @@ final class CloneFolder {
 
   private final Path path;
 
-  CloneFolder(Path libraries, String name) {
-    this.path = libraries.resolve(name).toAbsolutePath().normalize();
+  CloneFolder(Path home, String name) {
+    this.path = home.resolve(name).toAbsolutePath().normalize();
   }
 
   /** Work on the clone that needs it for itself. */

@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 import dev.caravan.failure.Failure;
 import java.util.Arrays;
@@ -12,18 +12,22 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.URIish;
 
-/** The other side of a library: what it has, and what is fetched from it. */
+/** The other side of a repository: what it has, and what is fetched from it. */
 final class GitRemote {
 
-  private final LibrarySource source;
+  private final GitSource source;
+  private final GitKind kind;
   private final URIish address;
   private final GitLogin login;
+  private final GitSsh ssh;
   private final int timeoutSeconds;
 
-  GitRemote(LibrarySource source, GitLogin login, int timeoutSeconds) {
+  GitRemote(GitSource source, GitKind kind, GitAccess access, GitSsh ssh, int timeoutSeconds) {
     this.source = source;
+    this.kind = kind;
     this.address = source.address();
-    this.login = login;
+    this.login = new GitLogin(address, access);
+    this.ssh = ssh;
     this.timeoutSeconds = timeoutSeconds;
   }
 
@@ -60,12 +64,16 @@ final class GitRemote {
   }
 
   Failure failure(Exception e) {
-    return GitFailures.of(source, e, login);
+    return GitFailures.of(source, kind, e, login);
   }
 
   private <C extends TransportCommand<C, ?>> C prepared(C command) {
     command.setTimeout(timeoutSeconds);
-    login.forHost(address).ifPresent(command::setCredentialsProvider);
-    return command.setTransportConfigCallback(login::useSsh);
+    login.credentials().ifPresent(command::setCredentialsProvider);
+    return command.setTransportConfigCallback(
+        transport -> {
+          ssh.use(transport);
+          login.use(transport);
+        });
   }
 }

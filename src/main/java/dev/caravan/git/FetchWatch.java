@@ -1,4 +1,4 @@
-package dev.caravan.library;
+package dev.caravan.git;
 
 /** Who waits for a fetch: hears how far it is, and may stop it. */
 public interface FetchWatch {

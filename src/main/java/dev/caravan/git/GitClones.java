@@ -1,0 +1,133 @@
+package dev.caravan.git;
+
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.storage.StorageProperties;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings repositories here: a shallow clone per repository and access below the data folder,
+ * fetched on from there. Safe against other threads and processes, and mends itself.
+ */
+@Component
+public final class GitClones {
+
+  private static final Logger log = LoggerFactory.getLogger(GitClones.class);
+
+  private final Path dataDir;
+  private final GitProperties properties;
+  private final GitSsh ssh;
+
+  GitClones(StorageProperties storage, GitProperties properties, GitSsh ssh) {
+    this.dataDir = storage.dataDir();
+    this.properties = properties;
+    this.ssh = ssh;
+  }
+
+  /** What is wrong with a source by its looks, before anything is reached. */
+  public Optional<InputProblem> problem(GitSource source) {
+    return problem(source, GitKind.REPOSITORY);
+  }
+
+  /** The same in the words of this kind. */
+  public Optional<InputProblem> problem(GitSource source, GitKind kind) {
+    return source.problem(properties.schemes(), kind);
+  }
+
+  /**
+   * The repository as it is now on the other side. A full commit id that this access brought here
+   * already is not asked for again.
+   *
+   * @throws PermanentFailure where there is no such repository or no such ref, or no way in
+   * @throws dev.caravan.failure.RetryableFailure where the other side cannot be reached
+   */
+  public GitSnapshot fetch(GitSource source, GitAccess access, FetchWatch watch) {
+    return fetch(source, access, GitKind.REPOSITORY, watch);
+  }
+
+  /** The same for a repository of this kind. */
+  public GitSnapshot fetch(GitSource source, GitAccess access, GitKind kind, FetchWatch watch) {
+    require(source, kind);
+    CloneFolder folder = folder(source, access, kind);
+    GitRemote remote = remote(source, access, kind);
+    try {
+      CloneFetch fetch = new CloneFetch(folder, remote, source, kind, watch);
+      ObjectId commit = folder.locked(fetch::bringMending);
+      return new GitSnapshot(folder, kind, commit);
+    } catch (IOException e) {
+      throw remote.failure(e);
+    }
+  }
+
+  /** The repository at a commit that an earlier step fetched, perhaps on another node. */
+  public GitSnapshot at(GitSource source, GitAccess access, String commit, FetchWatch watch) {
+    return at(source, access, commit, GitKind.REPOSITORY, watch);
+  }
+
+  /** The same for a repository of this kind. */
+  public GitSnapshot at(
+      GitSource source, GitAccess access, String commit, GitKind kind, FetchWatch watch) {
+    try {
+      return fetch(new GitSource(source.url(), commit), access, kind, watch);
+    } catch (PermanentFailure unreachableByItself) {
+      GitSnapshot tip = fetch(source, access, kind, watch);
+      if (tip.commit().equals(commit)) {
+        return tip;
+      }
+      tip.close();
+      throw unreachableByItself;
+    }
+  }
+
+  /** The repository as this access last fetched it to this node, without asking the other side. */
+  public Optional<GitSnapshot> kept(GitSource source, GitAccess access) {
+    return kept(source, access, GitKind.REPOSITORY);
+  }
+
+  /** The same for a repository of this kind. */
+  public Optional<GitSnapshot> kept(GitSource source, GitAccess access, GitKind kind) {
+    CloneFolder folder = folder(source, access, kind);
+    if (!folder.looksWhole()) {
+      return Optional.empty();
+    }
+    try (Repository repository = folder.repository()) {
+      Optional<ObjectId> commit =
+          new RefChoice(source.ref())
+              .keptIn(repository)
+              .filter(id -> GitTree.complete(repository, id, kind.folders(), false));
+      return commit.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new GitSnapshot(folder, kind, commit.get()));
+    } catch (IOException e) {
+      log.debug("The kept clone of {} cannot be read", source.url(), e);
+      return Optional.empty();
+    }
+  }
+
+  private void require(GitSource source, GitKind kind) {
+    problem(source, kind)
+        .ifPresent(
+            problem -> {
+              throw PermanentFailure.validation(
+                  "The %s cannot be fetched: %s".formatted(kind.noun(), problem.message()),
+                  List.of(problem));
+            });
+  }
+
+  private GitRemote remote(GitSource source, GitAccess access, GitKind kind) {
+    int seconds = Math.toIntExact(properties.timeout().toSeconds());
+    return new GitRemote(source, kind, access, ssh, seconds);
+  }
+
+  private CloneFolder folder(GitSource source, GitAccess access, GitKind kind) {
+    return new CloneFolder(dataDir.resolve(kind.home()), source.cloneKey(access));
+  }
+}

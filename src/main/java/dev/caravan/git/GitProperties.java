@@ -1,0 +1,31 @@
+package dev.caravan.git;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How git repositories are reached.
+ *
+ * @param sshKey private key file for ssh; empty for those of the user's own ~/.ssh
+ * @param knownHosts file of ssh hosts that are trusted; empty for the user's own
+ * @param schemes URL schemes that a repository may have; {@code file} stands for paths too
+ * @param timeout how long the other side may stay silent
+ */
+@ConfigurationProperties("caravan.git")
+record GitProperties(String sshKey, String knownHosts, Set<String> schemes, Duration timeout) {
+
+  GitProperties {
+    schemes = Set.copyOf(schemes);
+  }
+
+  Optional<Path> sshKeyFile() {
+    return sshKey.isBlank() ? Optional.empty() : Optional.of(Path.of(sshKey.strip()));
+  }
+
+  Optional<Path> knownHostsFile() {
+    return knownHosts.isBlank() ? Optional.empty() : Optional.of(Path.of(knownHosts.strip()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.caravan.git;
+
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.PermanentFailure;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * Where a git repository or bundle is, and which branch, tag or commit of it.
+ *
+ * @param url a path, or a URL of scheme file, https or ssh
+ * @param ref branch, tag, or commit id of at least seven digits
+ */
+public record GitSource(String url, String ref) {
+
+  /** What the other side calls its own default. */
+  public static final String DEFAULT_BRANCH = "HEAD";
+
+  private static final String NO_ADDRESS = "is no git URL and no path";
+
+  public GitSource {
+    url = url.strip();
+    ref = ref.strip();
+  }
+
+  /**
+   * What is wrong with it by its looks, before anything is reached.
+   *
+   * @param schemes those that are allowed
+   */
+  public Optional<InputProblem> problem(Set<String> schemes) {
+    return problem(schemes, GitKind.REPOSITORY);
+  }
+
+  Optional<InputProblem> problem(Set<String> schemes, GitKind kind) {
+    Optional<String> wrong = wrongWithUrl(schemes, kind);
+    if (wrong.isPresent()) {
+      return wrong.map(message -> new InputProblem(kind.pointer() + "/url", message));
+    }
+    return ref.isEmpty() || ref.startsWith("-") || ref.contains("..") || ref.matches(".*\\s.*")
+        ? Optional.of(
+            new InputProblem(
+                kind.pointer() + "/ref", "is no branch, tag or commit: \"" + ref + "\""))
+        : Optional.empty();
+  }
+
+  private Optional<String> wrongWithUrl(Set<String> schemes, GitKind kind) {
+    try {
+      URIish address = new URIish(url);
+      if (!schemes.contains(scheme(address))) {
+        String message = "scheme %s is not among those allowed: %s (LIBRARY_SCHEMES)";
+        return Optional.of(message.formatted(scheme(address), String.join(", ", schemes)));
+      }
+      return address.getPass() != null || (address.getUser() != null && isHttp(address))
+          ? Optional.of("holds credentials: give them as %s instead".formatted(kind.token()))
+          : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.of(NO_ADDRESS);
+    }
+  }
+
+  /** Whether both are on one server: what lets us in to one may be shown to the other. */
+  public boolean sameServer(GitSource other) {
+    try {
+      return sameServer(new URIish(url), new URIish(other.url));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  static boolean sameServer(URIish one, URIish other) {
+    return one.getHost() != null
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && Objects.equals(one.getScheme(), other.getScheme())
+        && one.getPort() == other.getPort();
+  }
+
+  static boolean isHttp(URIish address) {
+    return scheme(address).startsWith("http");
+  }
+
+  private static String scheme(URIish address) {
+    if (address.getScheme() != null) {
+      return address.getScheme();
+    }
+    return address.getHost() == null ? "file" : "ssh";
+  }
+
+  URIish address() {
+    try {
+      URIish address = new URIish(url);
+      return address.getScheme() == null && address.getHost() == null
+          ? new URIish(Path.of(url).toAbsolutePath().normalize().toString())
+          : address;
+    } catch (URISyntaxException e) {
+      throw PermanentFailure.validation(
+          "The repository cannot be fetched", List.of(new InputProblem("/url", NO_ADDRESS)));
+    }
+  }
+
+  /** A short name of the repository for folders and cache keys. */
+  public String repositoryKey() {
+    return hash(place());
+  }
+
+  /** The same for repository and ref. */
+  public String key() {
+    return repositoryKey() + ":" + hash(ref);
+  }
+
+  /**
+   * The name of the clone that this access fetches: nobody reads what another one's token opened.
+   */
+  String cloneKey(GitAccess access) {
+    return access.isNone() || !isHttp(address())
+        ? repositoryKey()
+        : hash(String.join("\n", place(), access.username(), access.token()));
+  }
+
+  private String place() {
+    return address().toString().replaceFirst("/+$", "");
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.caravan.git;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** The folders and files of one commit. */
+final class GitTree {
+
+  private final ObjectReader reader;
+  private final ObjectId root;
+
+  GitTree(ObjectReader reader, ObjectId commit) throws IOException {
+    this.reader = reader;
+    try (RevWalk commits = new RevWalk(reader)) {
+      this.root = commits.parseCommit(commit).getTree().copy();
+    }
+  }
+
+  /** The tree of a folder; the empty one where there is no such folder. */
+  ObjectId folder(String path) throws IOException {
+    String inside = plain(path);
+    if (inside.isEmpty()) {
+      return root;
+    }
+    try (TreeWalk found = TreeWalk.forPath(reader, inside, root)) {
+      return found == null || found.getFileMode(0) != FileMode.TREE
+          ? Constants.EMPTY_TREE_ID
+          : found.getObjectId(0);
+    }
+  }
+
+  boolean hasFolder(String path) throws IOException {
+    return plain(path).isEmpty() || !folder(path).equals(Constants.EMPTY_TREE_ID);
+  }
+
+  /**
+   * The regular files below a folder, in the order of their paths; links and submodules are not.
+   */
+  List<GitFile> files(String path) throws IOException {
+    ObjectId below = folder(path);
+    if (below.equals(Constants.EMPTY_TREE_ID)) {
+      return List.of();
+    }
+    String inside = plain(path);
+    String prefix = inside.isEmpty() ? "" : inside + "/";
+    List<GitFile> files = new ArrayList<>();
+    try (TreeWalk tree = new TreeWalk(reader)) {
+      tree.addTree(below);
+      tree.setRecursive(true);
+      while (tree.next()) {
+        if ((tree.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
+          files.add(new GitFile(prefix + tree.getPathString(), tree.getObjectId(0).name()));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static String plain(String path) {
+    return path.strip().replaceFirst("^(\\./|/)+", "").replaceFirst("(/\\.|/)+$|^\\.$", "");
+  }
+
+  /**
+   * Whether all that is ever read of a commit is there.
+   *
+   * @param folders top folders that are read; none for everything
+   * @param thorough by reading it, instead of looking whether it is listed
+   */
+  static boolean complete(
+      Repository repository, ObjectId commit, List<String> folders, boolean thorough) {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      GitTree tree = new GitTree(reader, commit);
+      for (String folder : folders.isEmpty() ? List.of("") : folders) {
+        for (GitFile file : tree.files(folder)) {
+          ObjectId id = ObjectId.fromString(file.id());
+          if (thorough) {
+            reader.open(id).getBytes();
+          } else if (!reader.has(id)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Git repositories of others: fetched into kept clones, read at a commit, each with its own access.
+ */
+@NullMarked
+package dev.caravan.git;
+
+import org.jspecify.annotations.NullMarked;

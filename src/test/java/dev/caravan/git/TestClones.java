@@ -1,0 +1,30 @@
+package dev.caravan.git;
+
+import dev.caravan.storage.StorageProperties;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/** Makes clones for tests without an application around them. */
+public final class TestClones {
+
+  private TestClones() {}
+
+  public static GitClones in(Path dataDir) {
+    return in(dataDir, "", "");
+  }
+
+  public static GitClones in(Path dataDir, String sshKey, String knownHosts) {
+    GitProperties properties =
+        new GitProperties(
+            sshKey, knownHosts, Set.of("file", "http", "https", "ssh"), Duration.ofSeconds(10));
+    return new GitClones(storage(dataDir), properties, new GitSsh(properties));
+  }
+
+  public static StorageProperties storage(Path dataDir) {
+    return new StorageProperties(
+        dataDir,
+        new StorageProperties.DatabaseAddress("", "", 0, "", "", ""),
+        new StorageProperties.RedisAddress("", "", 0, 0, ""));
+  }
+}
