@@ -5,9 +5,13 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.storage.StorageProperties;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +29,13 @@ public final class GitClones {
   private final Path dataDir;
   private final GitProperties properties;
   private final GitSsh ssh;
+  private final Clock clock;
 
-  GitClones(StorageProperties storage, GitProperties properties, GitSsh ssh) {
+  GitClones(StorageProperties storage, GitProperties properties, GitSsh ssh, Clock clock) {
     this.dataDir = storage.dataDir();
     this.properties = properties;
     this.ssh = ssh;
+    this.clock = clock;
   }
 
   /** What is wrong with a source by its looks, before anything is reached. */
@@ -109,6 +115,45 @@ public final class GitClones {
     } catch (IOException e) {
       log.debug("The kept clone of {} cannot be read", source.url(), e);
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Changes files on a branch of the other side by one commit, and pushes it: never by force. A
+   * branch that is not there yet begins where the source is. What others push meanwhile is kept.
+   *
+   * @param branch its short name
+   * @param changes contents by path; empty to delete
+   * @return the new commit's id; none, and nothing pushed, where it would change nothing
+   * @throws PermanentFailure where the other side refuses the commit, or there is no way in
+   * @throws dev.caravan.failure.RetryableFailure where it cannot be reached, or the branch moves on
+   *     and on
+   */
+  public Optional<String> commit(
+      GitSource source,
+      GitAccess access,
+      String branch,
+      Map<String, Optional<byte[]>> changes,
+      String message,
+      String authorName,
+      String authorEmail) {
+    PersonIdent author = new PersonIdent(authorName, authorEmail, clock.instant(), ZoneOffset.UTC);
+    GitChange change = new GitChange(branch, changes, message, author);
+    require(source, GitKind.REPOSITORY);
+    change
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw PermanentFailure.validation(
+                  "Nothing is committed to %s: %s".formatted(source.url(), problem.message()),
+                  List.of(problem));
+            });
+    CloneFolder folder = folder(source, access, GitKind.REPOSITORY);
+    GitRemote remote = remote(source, access, GitKind.REPOSITORY);
+    try {
+      return folder.locked(new BranchPush(folder, remote, source, change)::push);
+    } catch (IOException e) {
+      throw remote.failure(e);
     }
   }
 

@@ -36,6 +36,19 @@ final class GitFailures {
         withoutChain(e));
   }
 
+  /** Of a repository that could be read a moment ago: one that is not found hides from writers. */
+  static Failure ofPush(GitSource source, GitKind kind, Exception e, GitLogin login) {
+    return caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)
+        ? refused(source, kind, login.withoutSecrets(reason(e)))
+        : of(source, kind, e, login);
+  }
+
+  static PermanentFailure refused(GitSource source, GitKind kind, String reason) {
+    return PermanentFailure.permission(
+        "The %s %s refuses the commit: check what %s may write to (%s)"
+            .formatted(kind.noun(), source.url(), kind.token(), reason));
+  }
+
   static PermanentFailure noRepository(GitSource source, GitKind kind, String reason) {
     String message = "There is no git repository or bundle at %s (%s)";
     return invalid(kind.pointer() + "/url", message.formatted(source.url(), reason));

@@ -2,17 +2,23 @@ package dev.caravan.git;
 
 import dev.caravan.failure.Failure;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
-/** The other side of a repository: what it has, and what is fetched from it. */
+/** The other side of a repository: what it has, what is fetched from it and pushed to it. */
 final class GitRemote {
 
   private final GitSource source;
@@ -61,6 +67,52 @@ final class GitRemote {
       command.setRefSpecs(Arrays.stream(specs).map(RefSpec::new).toList());
       (shallow ? command.setDepth(1) : command.setUnshallow(true)).call();
     }
+  }
+
+  /**
+   * Pushes a commit to a branch, never by force.
+   *
+   * @return false where somebody else has moved the branch meanwhile
+   */
+  boolean push(Repository from, ObjectId commit, String branch) {
+    try (Git git = new Git(from)) {
+      PushResult result =
+          prepared(git.push())
+              .setRemote(address.toString())
+              .setRefSpecs(new RefSpec(commit.name() + ":" + branch))
+              .call()
+              .iterator()
+              .next();
+      RemoteRefUpdate answer = result.getRemoteUpdate(branch);
+      return switch (answer.getStatus()) {
+        case OK, UP_TO_DATE -> true;
+        case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> false;
+        case REJECTED_OTHER_REASON -> {
+          requireMoved(result, answer);
+          yield false;
+        }
+        case REJECTED_NODELETE, NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
+            throw new IllegalStateException("the push ended as " + answer.getStatus());
+      };
+    } catch (GitAPIException | RuntimeException e) {
+      throw GitFailures.ofPush(source, kind, e, login);
+    }
+  }
+
+  /**
+   * Each server has its own words for a push that came too late: what counts is what it has now.
+   */
+  private void requireMoved(PushResult result, RemoteRefUpdate answer) {
+    String branch = answer.getRemoteName();
+    String reason = login.withoutSecrets(String.valueOf(answer.getMessage()));
+    boolean busy = reason.toLowerCase(Locale.ROOT).contains("lock");
+    if (!busy && id(result.getAdvertisedRef(branch)).equals(id(refs().get(branch)))) {
+      throw GitFailures.refused(source, kind, reason);
+    }
+  }
+
+  private static Optional<ObjectId> id(@Nullable Ref ref) {
+    return Optional.ofNullable(ref).map(Ref::getObjectId);
   }
 
   Failure failure(Exception e) {

@@ -2,6 +2,7 @@ package dev.caravan.git;
 
 import dev.caravan.storage.StorageProperties;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ public final class TestClones {
     GitProperties properties =
         new GitProperties(
             sshKey, knownHosts, Set.of("file", "http", "https", "ssh"), Duration.ofSeconds(10));
-    return new GitClones(storage(dataDir), properties, new GitSsh(properties));
+    return new GitClones(storage(dataDir), properties, new GitSsh(properties), Clock.systemUTC());
   }
 
   public static StorageProperties storage(Path dataDir) {
