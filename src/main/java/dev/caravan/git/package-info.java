@@ -1,5 +1,6 @@
 /**
- * Git repositories of others: fetched into kept clones, read at a commit, each with its own access.
+ * Git repositories of others: fetched into kept clones, read at a commit and committed to, each
+ * with its own access.
  */
 @NullMarked
 package dev.caravan.git;
