@@ -1,28 +1,22 @@
 package dev.caravan.netbox;
 
+import dev.caravan.worker.Dialogue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A sequence of requests where each answer decides what is asked next.
- *
- * <p>It sends nothing itself: a route asks for the {@link #next} request, sends it, and hands the
- * answer back to {@link #answered}, until there is no next. Used by one thread at a time.
- */
-public final class Conversation {
+/** A sequence of requests where each answer decides what is asked next, ahead of what waits. */
+public final class Conversation extends Dialogue<NetBoxRequest, NetBoxAnswer> {
 
   private final Deque<Turn> waiting = new ArrayDeque<>();
-  private @Nullable NetBoxCall asked;
 
   public Conversation(List<? extends Turn> turns) {
     ahead(turns);
   }
 
-  /** The request to send now; empty when all is said. */
-  public Optional<NetBoxRequest> next() {
+  @Override
+  protected Optional<Asked<NetBoxRequest, NetBoxAnswer>> further() {
     while (!waiting.isEmpty()) {
       Turn turn = waiting.pop();
       if (turn instanceof Stage stage) {
@@ -30,22 +24,11 @@ public final class Conversation {
       } else if (turn instanceof NetBoxCall call) {
         Optional<NetBoxRequest> request = call.request();
         if (request.isPresent()) {
-          asked = call;
-          return request;
+          return request.map(each -> new Asked<>(each, answer -> ahead(call.answered(answer))));
         }
       }
     }
     return Optional.empty();
-  }
-
-  /** Takes in the answer to the request that {@link #next} gave last. */
-  public void answered(NetBoxAnswer answer) {
-    NetBoxCall call = asked;
-    if (call == null) {
-      throw new IllegalStateException("an answer to no request");
-    }
-    asked = null;
-    ahead(call.answered(answer));
   }
 
   private void ahead(List<? extends Turn> turns) {
