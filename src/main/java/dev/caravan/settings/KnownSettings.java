@@ -118,6 +118,8 @@ final class KnownSettings {
           new Setting("CARAVAN_MAX_BODY_SIZE", size(), "Give a size, such as 2MB"),
           new Setting("CARAVAN_IDEMPOTENCY_KEPT", duration(), "Give a duration, such as 24h"),
           new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"),
+          new Setting("KUBERNETES_TIMEOUT", number(1, 3600), "Give seconds, such as 30"),
+          new Setting("KUBERNETES_AT_ONCE", number(1, 1000), "Give a number, such as 8"),
           new Setting("ANSIBLE_HOST_KEY_CHECKING", bool(), SWITCH),
           new Setting(
               "ANSIBLE_JUMP_HOST",

@@ -1,10 +1,14 @@
 package dev.caravan.worker;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,12 +40,33 @@ class OutsideAnswer {
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status(exchange));
   }
 
+  /** Whether TLS did not come about, which another attempt would not change. */
+  public boolean distrusted(Exchange exchange) {
+    return telling(exchange) instanceof SSLException;
+  }
+
+  /** The exception's simple name, as Java itself calls it, and its message. */
   private static String reason(Exchange exchange) {
+    @Nullable Throwable thrown = telling(exchange);
+    if (thrown == null) {
+      return "null";
+    }
+    Class<?> type =
+        thrown instanceof HttpHostConnectException ? ConnectException.class : thrown.getClass();
+    return type.getSimpleName() + ": " + thrown.getMessage();
+  }
+
+  /** A connection that is lost during TLS says so as the cause of an SSLException. */
+  private static @Nullable Throwable telling(Exchange exchange) {
     @Nullable Throwable thrown = thrown(exchange);
     while (thrown instanceof RuntimeException && thrown.getCause() != null) {
       thrown = thrown.getCause();
     }
-    return String.valueOf(thrown);
+    boolean lost =
+        thrown instanceof SSLException
+            && thrown.getCause() instanceof IOException
+            && !(thrown.getCause() instanceof SSLException);
+    return lost ? thrown.getCause() : thrown;
   }
 
   static Optional<HttpOperationFailedException> of(Exchange exchange) {

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an outside system's certificate is judged: by own authorities, by the system's, or not at
- * all.
+ * all; and the certificate that one logs in with there.
  */
 public final class OutsideTls extends SSLContextParameters {
 
   private final String authorities;
   private final boolean verified;
+  private final @Nullable PemTls pem;
+  private final String system;
+  private @Nullable SSLContext made;
 
   /**
    * TLS towards one system.
@@ -40,18 +43,48 @@ public final class OutsideTls extends SSLContextParameters {
   public OutsideTls(String authorities, boolean verified) {
     this.authorities = authorities;
     this.verified = verified;
+    this.pem = null;
+    this.system = "";
+  }
+
+  private OutsideTls(String system, PemTls pem) {
+    this.authorities = "";
+    this.verified = true;
+    this.pem = pem;
+    this.system = system;
+  }
+
+  /**
+   * TLS by texts, always verified. What is wrong with them is said when it is first offered.
+   *
+   * @param system whose it is, for messages
+   * @param authorities PEM of authorities to trust instead of the system's, or empty
+   * @param certificate PEM of the certificate to log in with, its chain behind it; null for none
+   * @param key PEM of the certificate's private key, without a password
+   */
+  public static OutsideTls ofPem(
+      String system, String authorities, @Nullable String certificate, @Nullable String key) {
+    return new OutsideTls(system, new PemTls(authorities, certificate, key));
+  }
+
+  /** Reads the texts: a configuration failure says which is wrong. Files are read when needed. */
+  synchronized void check() {
+    if (pem != null && made == null) {
+      made = pem.context(system);
+    }
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof OutsideTls tls
         && tls.authorities.equals(authorities)
-        && tls.verified == verified;
+        && tls.verified == verified
+        && Objects.equals(tls.pem, pem);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(authorities, verified);
+    return Objects.hash(authorities, verified, pem);
   }
 
   /** Whether a certificate must be made out to the host that was called. */
@@ -60,8 +93,12 @@ public final class OutsideTls extends SSLContextParameters {
   }
 
   @Override
-  public SSLContext createSSLContext(CamelContext context)
+  public synchronized SSLContext createSSLContext(CamelContext context)
       throws GeneralSecurityException, IOException {
+    check();
+    if (made != null) {
+      return made;
+    }
     if (verified && authorities.isBlank()) {
       return SSLContext.getDefault();
     }

@@ -3,6 +3,7 @@ package dev.caravan.worker;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
@@ -34,6 +35,19 @@ class RetryAfter implements Processor {
         .flatMap(answer -> asked(answer.getResponseHeaders()))
         .ifPresent(
             wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
+  }
+
+  /**
+   * Whether there is time for another attempt: the exchange's property {@code giveUpAt}, an
+   * instant, is not over when the wait is that the answer asks for.
+   */
+  public boolean inTime(Exchange exchange) {
+    Instant end = exchange.getProperty("giveUpAt", clock.instant(), Instant.class);
+    Duration wait =
+        OutsideAnswer.of(exchange)
+            .flatMap(answer -> asked(answer.getResponseHeaders()))
+            .orElse(Duration.ZERO);
+    return clock.instant().plus(wait).isBefore(end);
   }
 
   private Optional<Duration> asked(@Nullable Map<String, String> headers) {

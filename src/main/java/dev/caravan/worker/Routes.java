@@ -22,12 +22,13 @@ public class Routes {
 
   /**
    * Makes TLS of a system that is known only at run time a bean that routes can name; beside it,
-   * with {@code -hosts} behind the name, whether hosts' names are checked.
+   * with {@code -hosts} behind the name, whether hosts' names are checked. Equal ones are one bean.
    */
   public String offer(OutsideTls tls) {
     return offered.computeIfAbsent(
         tls,
         each -> {
+          each.check();
           String name = "tls-" + UUID.randomUUID();
           template.getCamelContext().getRegistry().bind(name, each);
           template.getCamelContext().getRegistry().bind(name + "-hosts", each.hosts());
@@ -44,8 +45,11 @@ public class Routes {
     try {
       return template.requestBody(endpoint, body);
     } catch (CamelExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        throw failure;
+      // What a route asks of a bean comes wrapped once more.
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof Failure failure) {
+          throw failure;
+        }
       }
       throw e;
     }

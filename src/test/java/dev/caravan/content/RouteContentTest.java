@@ -2,11 +2,16 @@ package dev.caravan.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +38,7 @@ class RouteContentTest {
           "language",
           "process");
   private static final Pattern CALL = Pattern.compile("\\$\\{(?!bean:|bodyAs\\()[^}]*\\(");
+  private static final Pattern NAMED = Pattern.compile("\"(direct:[^\"]+)\"");
   private static final Pattern HOST =
       Pattern.compile("\\b(https?|ftp|ssh|git)://(localhost|[^\\s/?{$\"']*\\.[^\\s/?{$\"']+)");
 
@@ -103,11 +109,12 @@ class RouteContentTest {
   }
 
   @Test
-  void eachRouteIsReached() {
+  void eachRouteIsReached() throws IOException {
     Set<String> topics = new HashSet<>();
     ProcessFile.readAll().forEach(process -> topics.addAll(process.topics()));
     Set<String> called = new HashSet<>();
     files().forEach(file -> called.addAll(calledBy(file)));
+    called.addAll(calledByJava());
 
     assertThat(files().stream().flatMap(file -> file.routes().stream()))
         .allSatisfy(
@@ -135,8 +142,21 @@ class RouteContentTest {
     return called;
   }
 
+  private static Set<String> calledByJava() throws IOException {
+    Set<String> called = new HashSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        Matcher named = NAMED.matcher(Files.readString(file));
+        while (named.find()) {
+          called.add(named.group(1));
+        }
+      }
+    }
+    return called;
+  }
+
   private static String describe(Map<String, Object> route) {
-    return "%s, which begins with %s, is called by no process, schedule or route"
+    return "%s, which begins with %s, is called by no process, schedule, route or Java"
         .formatted(RouteFile.id(route), RouteFile.from(route));
   }
 }

@@ -2,9 +2,9 @@ package dev.caravan.worker;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,27 +13,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts TLS before an HTTP server, as a reverse proxy does, with a certificate of its own making.
  */
 public final class TlsFront implements AutoCloseable {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   private final HttpClient http = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
   private final HttpsServer server;
   private final Path certificate;
   private final String behind;
@@ -51,71 +49,48 @@ public final class TlsFront implements AutoCloseable {
    * @param name what the certificate is made out to, such as {@code ip:127.0.0.1}
    */
   public static TlsFront before(String behind, String name) {
+    return before(behind, name, null);
+  }
+
+  /**
+   * Starts on a free port of loopback, and demands that callers show a certificate.
+   *
+   * @param callers whose certificate is believed; null demands none
+   */
+  public static TlsFront before(String behind, String name, @Nullable OwnCertificate callers) {
     try {
-      return started(behind, name);
+      return started(behind, name, callers);
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  private static TlsFront started(String behind, String name)
-      throws IOException, GeneralSecurityException, InterruptedException {
-    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tls");
-    Path store = folder.resolve("front.p12");
-    keytool(
-        List.of(
-            "-genkeypair -alias front -keyalg EC -dname CN=front -validity 2 -storetype PKCS12"
-                .split(" ")),
-        store,
-        "-ext",
-        "san=" + name);
-    Path certificate = folder.resolve("front.pem");
-    keytool(
-        List.of("-exportcert -rfc -alias front".split(" ")),
-        store,
-        "-file",
-        certificate.toString());
+  private static TlsFront started(String behind, String name, @Nullable OwnCertificate callers)
+      throws IOException, GeneralSecurityException {
+    OwnCertificate own = OwnCertificate.of("EC", "san=" + name);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
-    TlsFront front = new TlsFront(server, certificate, behind);
+    server.setHttpsConfigurator(demanding(own.context(callers), callers != null));
+    TlsFront front = new TlsFront(server, own.certificate(), behind);
     server.setExecutor(front.threads);
     server.createContext("/", front::pass);
     server.start();
     return front;
   }
 
-  private static void keytool(List<String> arguments, Path store, String... more)
-      throws IOException, InterruptedException {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new ArrayList<>(List.of(tool.toString()));
-    command.addAll(arguments);
-    command.addAll(List.of("-keystore", store.toString(), "-storepass", new String(PASSWORD)));
-    command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(said);
-    }
-  }
-
-  private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream content = Files.newInputStream(store)) {
-      keys.load(content, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
+  private static HttpsConfigurator demanding(SSLContext context, boolean certificates) {
+    return new HttpsConfigurator(context) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        SSLParameters tls = context.getDefaultSSLParameters();
+        tls.setNeedClientAuth(certificates);
+        parameters.setSSLParameters(tls);
+      }
+    };
   }
 
   private void pass(HttpExchange exchange) throws IOException {
+    callers.add(exchange.getRemoteAddress());
     try (exchange) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()));
@@ -143,6 +118,11 @@ public final class TlsFront implements AutoCloseable {
   /** The certificate as a PEM file. */
   public Path certificate() {
     return certificate;
+  }
+
+  /** How many connections have carried requests. */
+  public int connections() {
+    return callers.size();
   }
 
   public String url() {

@@ -1,0 +1,19 @@
+package dev.caravan.kubernetes;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * How clusters are found and spoken to.
+ *
+ * @param kubeconfig files in the format of kubectl, as {@code KUBECONFIG} lists them; empty looks
+ *     where kubectl does
+ * @param timeout how long an answer may take
+ */
+@ConfigurationProperties("caravan.kubernetes")
+public record KubernetesProperties(
+    @DefaultValue("") String kubeconfig,
+    @DefaultValue("30") @DurationUnit(ChronoUnit.SECONDS) Duration timeout) {}

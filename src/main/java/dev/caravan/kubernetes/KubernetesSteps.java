@@ -1,0 +1,134 @@
+package dev.caravan.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.worker.OutsideTls;
+import dev.caravan.worker.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/** What the routes to Kubernetes ask of Java: what to send, where and as whom, what came back. */
+@Component
+public class KubernetesSteps {
+
+  /** Whoever keeps things in sync begins anew soon: rather a clear error than a long wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int LONGEST_TEXT = 500;
+
+  private final KubernetesProperties properties;
+  private final Routes routes;
+  private final ObjectMapper json;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  KubernetesSteps(
+      KubernetesProperties properties,
+      Routes routes,
+      ObjectMapper json,
+      MeterRegistry meters,
+      Clock clock) {
+    this.properties = properties;
+    this.routes = routes;
+    this.json = json;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** The next request of a conversation; null when all is said. */
+  public @Nullable KubernetesRequest next(Conversation conversation) {
+    return conversation.next().orElse(null);
+  }
+
+  /** Hands an answer back and gives the next request. */
+  public @Nullable KubernetesRequest answered(Conversation conversation, KubernetesAnswer answer) {
+    conversation.answered(answer);
+    return next(conversation);
+  }
+
+  /** When a request is sent no more. */
+  public Instant giveUpAt() {
+    return clock.instant().plus(PATIENCE);
+  }
+
+  /** The value of the header {@code Authorization}; null without a token. */
+  public @Nullable String authorization(Cluster cluster) {
+    return cluster.token() == null ? null : "Bearer " + cluster.token();
+  }
+
+  /** What joins a request to our own log: the process or the call that it is part of. */
+  public String requestId() {
+    String process = MDC.get("process_id");
+    String request = process == null ? MDC.get("request_id") : process;
+    return request == null ? UUID.randomUUID().toString() : request;
+  }
+
+  /**
+   * Where the cluster is, with how long an answer may take and how the certificate is judged. The
+   * path is a header: what stands here is an endpoint with connections of its own.
+   */
+  public String address(Cluster cluster) {
+    return cluster.server()
+        + "?deleteWithBody=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
+        + properties.timeout().toMillis()
+        + tls(cluster);
+  }
+
+  /** TLS of a cluster of its own is a bean of the routes, made when it is first needed. */
+  private String tls(Cluster cluster) {
+    boolean usual = cluster.ca().isBlank() && cluster.clientCertificate() == null;
+    if (usual || !cluster.encrypted()) {
+      return "";
+    }
+    String bean =
+        routes.offer(
+            OutsideTls.ofPem(
+                "Cluster " + cluster.name(),
+                cluster.ca(),
+                cluster.clientCertificate(),
+                cluster.clientKey()));
+    return "&sslContextParameters=#%s&x509HostnameVerifier=#%s-hosts".formatted(bean, bean);
+  }
+
+  /** The request is about to be sent: the body to send, null for none. */
+  public byte @Nullable [] leaving(KubernetesRequest request) throws JsonProcessingException {
+    JsonNode body = request.body();
+    return body == null ? null : json.writeValueAsBytes(body);
+  }
+
+  /** What came back, whatever its status. */
+  public KubernetesAnswer answer(KubernetesRequest request, int status, byte @Nullable [] body) {
+    meters
+        .counter(
+            "caravan.kubernetes.requests",
+            "method",
+            request.method(),
+            "status",
+            status == 0 ? "none" : String.valueOf(status))
+        .increment();
+    byte[] content = body == null ? new byte[0] : body;
+    if (status == 0) {
+      return new KubernetesAnswer(status, MissingNode.getInstance(), beginning(content));
+    }
+    try {
+      return new KubernetesAnswer(status, json.readTree(content), "");
+    } catch (IOException noJson) {
+      return new KubernetesAnswer(status, MissingNode.getInstance(), beginning(content));
+    }
+  }
+
+  private static String beginning(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+  }
+}

@@ -1,0 +1,5 @@
+/** How Kubernetes is spoken to: clusters, requests to their API, answers, and kubeconfig files. */
+@NullMarked
+package dev.caravan.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
