@@ -9,7 +9,8 @@ enum Component {
   REDIS,
   NETBOX,
   GIT,
-  WORKERS;
+  WORKERS,
+  FABRICS;
 
   @JsonValue
   String word() {

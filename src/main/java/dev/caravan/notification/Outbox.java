@@ -2,6 +2,7 @@ package dev.caravan.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.fabric.FabricChanged;
 import dev.caravan.workflow.ProcessChanged;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,6 +53,19 @@ class Outbox {
     Map<String, Object> told = known(process);
     told.put("summary", summary);
     tell(WebhookEvent.IMPORT_COMPLETED, process, told, clock.instant(), once);
+  }
+
+  @EventListener
+  void changed(FabricChanged change) {
+    Map<String, Object> told = known(change.runId());
+    Map<String, Object> fabric = new LinkedHashMap<>();
+    fabric.put("id", change.fabricId());
+    fabric.put("name", change.name());
+    fabric.put("from", change.from());
+    fabric.put("to", change.to());
+    fabric.put("message", change.message());
+    told.put("fabric", fabric);
+    tell(WebhookEvent.FABRIC_CHANGED, change.runId(), told, change.at(), null);
   }
 
   private static Map<String, Object> process(ProcessChanged change) {

@@ -16,7 +16,9 @@ enum WebhookEvent {
   PROCESS_COMPLETED("process.completed"),
   PROCESS_FAILED("process.failed"),
   PROCESS_CANCELLED("process.cancelled"),
-  IMPORT_COMPLETED("import.completed");
+  IMPORT_COMPLETED("import.completed"),
+  /** A fabric stands otherwise than before. */
+  FABRIC_CHANGED("fabric.changed");
 
   private final String label;
 

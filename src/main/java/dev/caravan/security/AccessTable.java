@@ -73,6 +73,16 @@ class AccessTable {
             row(OPERATOR, DELETE, "/api/v1/deployments/{id}"),
             row(VIEWER, GET, "/api/v1/templates", "/api/v1/templates/{name}"),
             row(DEVELOPER, POST, "/api/v1/templates"),
+            // Fabrics
+            row(VIEWER, GET, "/api/v1/fabrics", "/api/v1/fabrics/{id}"),
+            row(VIEWER, GET, "/api/v1/fabrics/{id}/resources", "/api/v1/fabrics/{id}/runs"),
+            row(VIEWER, GET, "/api/v1/fabrics/{id}/resources/{resource}"),
+            row(VIEWER, GET, "/api/v1/fabrics/{id}/runs/{run}"),
+            row(VIEWER, GET, "/api/v1/fabrics/verify"),
+            row(OPERATOR, POST, "/api/v1/fabrics/{id}/sync"),
+            row(ADMIN, POST, "/api/v1/fabrics"),
+            row(ADMIN, PATCH, "/api/v1/fabrics/{id}"),
+            row(ADMIN, DELETE, "/api/v1/fabrics/{id}"),
             // Administration
             row(ADMIN, GET, "/api/v1/users", "/api/v1/users/{id}"),
             row(ADMIN, POST, "/api/v1/users"),

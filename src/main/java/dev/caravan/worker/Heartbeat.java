@@ -7,7 +7,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,6 +58,12 @@ class Heartbeat implements SmartLifecycle {
     } catch (DataAccessException away) {
       log.debug("No heartbeat: {}", away.getMessage());
     }
+  }
+
+  /** All topics are served by now. */
+  @EventListener(ApplicationReadyEvent.class)
+  void ready() {
+    beat();
   }
 
   private ArrayNode topics() {

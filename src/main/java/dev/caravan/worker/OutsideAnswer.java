@@ -62,11 +62,11 @@ class OutsideAnswer {
     while (thrown instanceof RuntimeException && thrown.getCause() != null) {
       thrown = thrown.getCause();
     }
-    boolean lost =
-        thrown instanceof SSLException
-            && thrown.getCause() instanceof IOException
-            && !(thrown.getCause() instanceof SSLException);
-    return lost ? thrown.getCause() : thrown;
+    return thrown instanceof SSLException broken
+            && broken.getCause() instanceof IOException lost
+            && !(lost instanceof SSLException)
+        ? lost
+        : thrown;
   }
 
   static Optional<HttpOperationFailedException> of(Exchange exchange) {

@@ -8,10 +8,12 @@ import java.util.UUID;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
+import org.flowable.common.engine.api.delegate.event.FlowableEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
+import org.flowable.engine.runtime.Execution;
 import org.flowable.job.api.Job;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -27,6 +29,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
   private static final Set<String> WAITS =
       Set.of("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway");
   private static final int REMEMBERED = 1_000;
+  private static final String FAILED_END = "failed-";
 
   private final RuntimeService runtime;
   private final ConcurrentLruCache<String, Optional<String>> requests;
@@ -62,8 +65,17 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
       Job job = (Job) ((FlowableEngineEntityEvent) event).getEntity();
       publish(job.getProcessInstanceId(), job.getProcessDefinitionId(), ProcessStatus.FAILED);
     } else {
-      publish((FlowableEngineEvent) event, ProcessStatus.COMPLETED);
+      publish((FlowableEngineEvent) event, end(event));
     }
+  }
+
+  /** A process that ends at an event whose id says so has failed, though all its steps are done. */
+  private static ProcessStatus end(FlowableEvent event) {
+    return event instanceof FlowableEntityEvent ended
+            && ended.getEntity() instanceof Execution process
+            && String.valueOf(process.getActivityId()).startsWith(FAILED_END)
+        ? ProcessStatus.FAILED
+        : ProcessStatus.COMPLETED;
   }
 
   /**

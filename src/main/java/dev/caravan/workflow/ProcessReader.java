@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class ProcessReader {
 
   private static final String SUMMARY = "summary";
+  private static final String ERROR = "error";
 
   private final ProcessStore store;
   private final StepStore steps;
@@ -45,6 +46,7 @@ class ProcessReader {
         row.workflow(),
         row.status().word(),
         progress(row),
+        row.completedAt() == null ? null : variable(id, SUMMARY),
         error(row),
         row.updatedAt(),
         row.completedAt());
@@ -89,7 +91,31 @@ class ProcessReader {
   }
 
   private ProcessView.@Nullable StepFailure error(ProcessRow row) {
-    return row.status() == ProcessStatus.FAILED ? steps.failure(row.id()).orElse(null) : null;
+    return row.status() == ProcessStatus.FAILED
+        ? steps.failure(row.id()).orElseGet(() -> told(row))
+        : null;
+  }
+
+  /** What the process itself says of its failure, where no step failed for good. */
+  private ProcessView.@Nullable StepFailure told(ProcessRow row) {
+    return variable(row.id(), ERROR) instanceof JsonNode error && error.isObject()
+        ? new ProcessView.StepFailure(
+            error.path("type").asText(),
+            error.path("message").asText(),
+            error,
+            error.path("failed_activity").asText(row.workflow()),
+            false)
+        : null;
+  }
+
+  private @Nullable Object variable(UUID id, String name) {
+    HistoricVariableInstance variable =
+        history
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(id.toString())
+            .variableName(name)
+            .singleResult();
+    return variable == null || variable.getValue() == null ? null : plain(variable.getValue());
   }
 
   private Map<String, Object> variables(UUID id) {

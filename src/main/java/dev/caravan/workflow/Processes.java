@@ -99,7 +99,7 @@ public class Processes {
     }
     if (process.completedAt() == null) {
       end(process, by, requestId);
-    } else if (process.status().ended()) {
+    } else if (process.status().ended() || process.status() == ProcessStatus.FAILED) {
       throw PermanentFailure.conflict(
           "Process %s is %s and cannot be cancelled".formatted(id, process.status().word()));
     }

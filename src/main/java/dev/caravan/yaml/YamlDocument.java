@@ -33,13 +33,17 @@ public final class YamlDocument {
   private static final Set<Tag> SCALARS =
       Set.of(Tag.STR, Tag.MERGE, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT);
   private static final int MOST_VALUES = 100_000;
+  private static final int MOST_VALUES_OF_ALL = 2_000_000;
   private static final int DEEPEST = 20;
 
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<YamlProblem> problems = new ArrayList<>();
+  private final int mostValues;
   private int values;
 
-  private YamlDocument() {}
+  private YamlDocument(int mostValues) {
+    this.mostValues = mostValues;
+  }
 
   /**
    * What a file says.
@@ -63,7 +67,7 @@ public final class YamlDocument {
    * @param mostBytes how many bytes it may have
    */
   public static Parsed parse(byte[] bytes, int mostBytes) {
-    YamlDocument document = new YamlDocument();
+    YamlDocument document = new YamlDocument(MOST_VALUES);
     JsonNode content = NODES.nullNode();
     try {
       content = document.value(compose(YamlText.decode(bytes, mostBytes)), "", 0);
@@ -73,14 +77,55 @@ public final class YamlDocument {
     return new Parsed(content, document.lines, document.problems);
   }
 
-  private static Node compose(String text) throws UnreadableYaml {
+  /**
+   * Reads a file of any number of documents; never fails. What comes after a document that cannot
+   * be read is not read.
+   *
+   * @param bytes UTF-8 with or without byte order mark
+   * @param mostBytes how many bytes it may have
+   */
+  public static List<Parsed> parseAll(byte[] bytes, int mostBytes) {
+    List<Parsed> all = new ArrayList<>();
+    try {
+      String text = YamlText.decode(bytes, mostBytes);
+      Composer composer = composer(text);
+      int left = MOST_VALUES_OF_ALL;
+      while (composer.checkNode()) {
+        YamlDocument document = new YamlDocument(left);
+        JsonNode content = document.value(composer.getNode(), "", 0);
+        left -= document.values;
+        all.add(new Parsed(content, document.lines, document.problems));
+      }
+    } catch (UnreadableYaml e) {
+      all.add(unreadable(e.problem()));
+    } catch (MarkedYAMLException e) {
+      all.add(unreadable(new YamlProblem("", "yaml-syntax", syntaxMessage(e))));
+    } catch (YAMLException e) {
+      all.add(
+          unreadable(new YamlProblem("", "yaml-syntax", "The file is not YAML: " + firstLine(e))));
+    } catch (StackOverflowError e) {
+      all.add(unreadable(new YamlProblem("", "yaml-syntax", "The file nests too deeply")));
+    }
+    return all;
+  }
+
+  private static Parsed unreadable(YamlProblem problem) {
+    return new Parsed(NODES.nullNode(), Map.of(), List.of(problem));
+  }
+
+  private static Composer composer(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEEPEST);
     options.setMaxAliasesForCollections(DEEPEST);
+    options.setCodePointLimit(Integer.MAX_VALUE); // YamlText has counted
     options.setTagInspector(tag -> true); // nothing is built from a tag; value() refuses it
+    return new Composer(
+        new ParserImpl(new StreamReader(text), options), new YamlScalars(), options);
+  }
+
+  private static Node compose(String text) throws UnreadableYaml {
     try {
-      Composer composer =
-          new Composer(new ParserImpl(new StreamReader(text), options), new YamlScalars(), options);
+      Composer composer = composer(text);
       if (!composer.checkNode()) {
         throw new UnreadableYaml("empty", "The file holds nothing");
       }
@@ -116,7 +161,7 @@ public final class YamlDocument {
   }
 
   private JsonNode value(Node node, String pointer, int depth) throws UnreadableYaml {
-    if (++values > MOST_VALUES || depth > DEEPEST) {
+    if (++values > mostValues || depth > DEEPEST) {
       throw new UnreadableYaml(
           pointer, "yaml-too-complex", "The file unfolds into too many or too deep values");
     }

@@ -40,7 +40,7 @@ class HealthStoryTest extends RunningCaravan {
         .containsExactly("status");
     assertThat(as("viewer").get("/api/v1/health").json().get("components").fieldNames())
         .toIterable()
-        .containsExactly("database", "redis", "netbox", "git", "workers");
+        .containsExactly("database", "redis", "netbox", "git", "workers", "fabrics");
     assertThat(component("database").get("message").asText()).startsWith("PostgreSQL ");
   }
 

@@ -1,0 +1,18 @@
+package dev.caravan.fabric;
+
+/**
+ * Where the cluster is.
+ *
+ * @param server its address; empty where a context of the kubeconfig says it
+ * @param namespace in which the objects are
+ * @param ca PEM of the authorities that its certificate is judged by; empty takes the system's
+ * @param kubeconfigContext empty where the server is named
+ */
+record ClusterPlace(String server, String namespace, String ca, String kubeconfigContext) {
+
+  static final ClusterPlace NONE = new ClusterPlace("", "default", "", "");
+
+  boolean named() {
+    return !server.isEmpty() || !kubeconfigContext.isEmpty();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what a cluster was listed to have with the record, and finds what has changed. */
+final class Comparing {
+
+  private final Fabric fabric;
+  private final FabricResourceStore resources;
+  private final ObjectMapper json;
+  private final Instant now;
+  private final boolean everything;
+  private final Map<String, JsonNode> there = new LinkedHashMap<>();
+  private final Map<String, ManagedKind> kindOf = new HashMap<>();
+  private final Map<String, Health> agents = new HashMap<>();
+  private final List<UUID> vanished = new ArrayList<>();
+
+  /**
+   * Compares nothing yet.
+   *
+   * @param everything whether what has not changed is to be compared, too
+   */
+  Comparing(
+      Fabric fabric,
+      FabricResourceStore resources,
+      ObjectMapper json,
+      Instant now,
+      boolean everything) {
+    this.fabric = fabric;
+    this.resources = resources;
+    this.json = json;
+    this.now = now;
+    this.everything = everything;
+  }
+
+  void add(ManagedKind kind, Iterable<? extends JsonNode> objects) {
+    for (JsonNode each : objects) {
+      String name = each.at("/metadata/name").asText();
+      String key =
+          FabricResource.key(kind.group(), kind.kind(), fabric.cluster().namespace(), name);
+      there.put(key, each);
+      kindOf.put(key, kind);
+      if (kind.kind().equals("Agent")) {
+        agents.put(name, Health.of(each, now));
+      }
+    }
+  }
+
+  /**
+   * How all objects stand that have changed on either side.
+   *
+   * @param listed the kinds that were listed; nothing is said of others
+   */
+  List<FabricResource> changed(Map<String, FabricResourceStore.Mark> marks, Set<String> listed) {
+    Set<UUID> looked = new HashSet<>();
+    List<String> added = new ArrayList<>();
+    there.forEach(
+        (key, object) -> {
+          FabricResourceStore.Mark mark = marks.get(key);
+          if (mark == null) {
+            added.add(key);
+          } else if (everything
+              || mark.stale()
+              || !version(object).equals(mark.resourceVersion())
+              || !health(key, object).status().equals(mark.health())) {
+            looked.add(mark.id());
+          }
+        });
+    marks.forEach(
+        (key, mark) -> {
+          boolean gone = !there.containsKey(key) && listed.contains(mark.kindKey());
+          if (gone && (mark.there() || mark.stale() || everything)) {
+            looked.add(mark.id());
+          }
+        });
+    List<FabricResource> result = new ArrayList<>();
+    for (FabricResource known : resources.of(looked)) {
+      JsonNode actual = there.get(known.key());
+      if (actual == null && known.desired() == null) {
+        vanished.add(known.id());
+      } else {
+        FabricResource now = compared(known, actual);
+        if (known.stale() || !same(known, now)) {
+          result.add(now);
+        }
+      }
+    }
+    added.forEach(
+        key -> {
+          JsonNode object = Objects.requireNonNull(there.get(key));
+          result.add(compared(blank(Objects.requireNonNull(kindOf.get(key)), object), object));
+        });
+    return result;
+  }
+
+  /** Objects that neither side has any more. */
+  List<UUID> vanished() {
+    return vanished;
+  }
+
+  private static boolean same(FabricResource one, FabricResource other) {
+    return Objects.equals(one.resourceVersion(), other.resourceVersion())
+        && one.health().equals(other.health())
+        && one.state().equals(other.state())
+        && one.drift().equals(other.drift())
+        && Objects.equals(one.action(), other.action())
+        && Objects.equals(one.base(), other.base())
+        && one.differences().equals(other.differences());
+  }
+
+  private FabricResource blank(ManagedKind kind, JsonNode object) {
+    return new FabricResource(
+        UUID.randomUUID(),
+        fabric.id(),
+        kind.group(),
+        kind.kind(),
+        fabric.cluster().namespace(),
+        object.at("/metadata/name").asText(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Health.UNKNOWN.status(),
+        null,
+        "orphaned",
+        "actual_only",
+        json.createArrayNode(),
+        null,
+        null,
+        true,
+        now);
+  }
+
+  private FabricResource compared(FabricResource known, @Nullable JsonNode actual) {
+    Verdict verdict = Verdict.of(known, actual, fabric);
+    Health health = actual == null ? Health.UNKNOWN : health(known.key(), actual);
+    return new FabricResource(
+        known.id(),
+        known.fabricId(),
+        known.apiGroup(),
+        known.kind(),
+        known.namespace(),
+        known.name(),
+        known.desired(),
+        known.desiredCommit(),
+        known.desiredFile(),
+        verdict.base(),
+        known.appliedUid(),
+        known.appliedCommit(),
+        known.appliedAt(),
+        actual == null ? null : kept(actual),
+        actual == null ? null : actual.at("/metadata/uid").asText(),
+        actual == null ? null : version(actual),
+        actual == null ? null : actual.at("/metadata/generation").asLong(),
+        health.status(),
+        health.message(),
+        verdict.state(),
+        verdict.drift(),
+        json.valueToTree(verdict.differences()),
+        verdict.action(),
+        known.failure(),
+        false,
+        now);
+  }
+
+  /** A switch says nothing of itself; its agent does. */
+  private Health health(String key, JsonNode object) {
+    Health own = Health.of(object, now);
+    ManagedKind kind = kindOf.get(key);
+    return own.equals(Health.UNKNOWN) && kind != null && kind.kind().equals("Switch")
+        ? agents.getOrDefault(object.at("/metadata/name").asText(), own)
+        : own;
+  }
+
+  private static JsonNode kept(JsonNode object) {
+    ObjectNode kept = object.deepCopy();
+    if (kept.path("metadata") instanceof ObjectNode metadata) {
+      metadata.remove("managedFields");
+    }
+    return kept;
+  }
+
+  private static String version(JsonNode object) {
+    return object.at("/metadata/resourceVersion").asText();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.git.GitFile;
+import dev.caravan.git.GitSnapshot;
+import dev.caravan.yaml.YamlDocument;
+import dev.caravan.yaml.YamlProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads what a folder in git declares; a file that cannot be read is told, never left out. */
+final class DesiredReader {
+
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
+  private static final Set<String> KEPT_METADATA =
+      Set.of("name", "namespace", "labels", "annotations");
+
+  private final String namespace;
+  private final Map<String, DesiredObject> objects = new LinkedHashMap<>();
+  private final List<InputProblem> problems = new ArrayList<>();
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param namespace of objects that name none, and the only one that they may name
+   */
+  DesiredReader(String namespace) {
+    this.namespace = namespace;
+  }
+
+  List<DesiredObject> objects() {
+    return List.copyOf(objects.values());
+  }
+
+  /** What is wrong: file and line are in the pointer and the message. */
+  List<InputProblem> problems() {
+    return problems;
+  }
+
+  void readAll(GitSnapshot snapshot, String folder) {
+    for (GitFile file : snapshot.files(folder)) {
+      if (isDeclaration(file.path().substring(folder.length()))) {
+        read(file.path(), snapshot.read(file, MOST_BYTES + 1));
+      }
+    }
+  }
+
+  private static boolean isDeclaration(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    boolean hidden =
+        Stream.of(path.split("/", -1)).anyMatch(part -> part.startsWith(".") && part.length() > 1);
+    return !hidden
+        && ENDINGS.stream().anyMatch(lower::endsWith)
+        && !lower.endsWith("kustomization.yaml")
+        && !lower.endsWith("kustomization.yml");
+  }
+
+  void read(String file, byte[] bytes) {
+    int number = 0;
+    for (YamlDocument.Parsed document : YamlDocument.parseAll(bytes, MOST_BYTES)) {
+      number++;
+      String at = "%s (document %d)".formatted(file, number);
+      for (YamlProblem problem : document.problems()) {
+        problem(file, at + problem.pointer() + ": " + problem.message());
+      }
+      if (document.problems().isEmpty() && !document.content().isNull()) {
+        int line = document.lines().getOrDefault("", 1);
+        take(file, "%s, line %d".formatted(file, line), document.content());
+      }
+    }
+  }
+
+  private void take(String file, String at, JsonNode content) {
+    if (content.path("kind").asText("").equals("List") && content.path("items").isArray()) {
+      content.path("items").forEach(item -> take(file, at, item));
+      return;
+    }
+    String apiVersion = content.path("apiVersion").asText("");
+    String kind = content.path("kind").asText("");
+    String name = content.at("/metadata/name").asText("");
+    if (apiVersion.isEmpty() || kind.isEmpty() || name.isEmpty()) {
+      problem(
+          file, at + ": is no object of Kubernetes: it needs apiVersion, kind and metadata.name");
+      return;
+    }
+    String own = content.at("/metadata/namespace").asText(namespace);
+    if (!own.equals(namespace)) {
+      problem(
+          file,
+          "%s: %s %s is in namespace %s, and the fabric in %s"
+              .formatted(at, kind, name, own, namespace));
+      return;
+    }
+    String[] words = apiVersion.split("/", 2);
+    DesiredObject object =
+        new DesiredObject(
+            words.length > 1 ? words[0] : "",
+            words[words.length - 1],
+            kind,
+            namespace,
+            name,
+            declared((ObjectNode) content),
+            file);
+    DesiredObject other = objects.putIfAbsent(object.key(), object);
+    if (other != null) {
+      problem(file, "%s: %s %s stands in %s already".formatted(at, kind, name, other.file()));
+    }
+  }
+
+  /** What only a cluster says, and what says nothing, is no declaration. */
+  private static ObjectNode declared(ObjectNode content) {
+    ObjectNode declared = content.deepCopy();
+    declared.remove("status");
+    if (declared.path("metadata") instanceof ObjectNode metadata) {
+      metadata.retain(KEPT_METADATA);
+      metadata.remove("namespace");
+    }
+    dropNulls(declared);
+    return declared;
+  }
+
+  private static void dropNulls(JsonNode node) {
+    if (node instanceof ObjectNode fields) {
+      fields.properties().removeIf(field -> field.getValue().isNull());
+      fields.forEach(DesiredReader::dropNulls);
+    } else if (node instanceof ArrayNode list) {
+      list.forEach(DesiredReader::dropNulls);
+    }
+  }
+
+  private void problem(String file, String message) {
+    problems.add(new InputProblem("/" + file, message));
+  }
+
+  /** How many objects of each kind there are. */
+  Map<String, Integer> counts() {
+    Map<String, Integer> counts = new HashMap<>();
+    objects.values().forEach(each -> counts.merge(each.kindKey(), 1, Integer::sum));
+    return counts;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.Versions;
+import dev.caravan.workflow.Asked;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Fabrics, their objects and their syncs over HTTP. */
+@RestController
+@RequestMapping("/api/v1/fabrics")
+@Tag(name = "Fabrics", description = "Network fabrics in git and Kubernetes, kept in sync")
+class FabricController {
+
+  private static final int CHANGES_SHOWN = 1000;
+
+  private final Fabrics fabrics;
+  private final FabricStore store;
+  private final FabricViews views;
+  private final FabricResourceStore resources;
+  private final SyncRunStore runs;
+  private final Verification verification;
+
+  FabricController(
+      Fabrics fabrics,
+      FabricStore store,
+      FabricViews views,
+      FabricResourceStore resources,
+      SyncRunStore runs,
+      Verification verification) {
+    this.fabrics = fabrics;
+    this.store = store;
+    this.views = views;
+    this.resources = resources;
+    this.runs = runs;
+    this.verification = verification;
+  }
+
+  /** How a sync is to be; both may be said in the query as well. */
+  @Schema(name = "SyncWish")
+  record SyncWish(@Nullable Boolean dryRun, @Nullable Boolean acceptEmpty) {}
+
+  /** A sync that was begun: its process tells how it goes and ends. */
+  @Schema(name = "SyncBegun")
+  record Begun(
+      UUID runId,
+      UUID processId,
+      UUID fabricId,
+      String requestId,
+      String status,
+      boolean dryRun,
+      String statusUrl) {}
+
+  /** A run with what it did to each object; no more than a thousand of them are shown. */
+  @Schema(name = "SyncRunDetails")
+  record RunDetails(@JsonUnwrapped SyncRun run, List<Change> changes) {}
+
+  @GetMapping
+  @Operation(summary = "List fabrics by name, each with how it stands now")
+  Page<FabricView> list(PageRequest page) {
+    List<Fabric> rows = store.list(page);
+    Page<Fabric> shown = Page.of(rows, page, FabricStore::cursor);
+    return new Page<>(views.of(shown.items()), shown.next());
+  }
+
+  @PostMapping
+  @Operation(summary = "Add a fabric; it is synced at once and then every interval")
+  ResponseEntity<FabricView> add(@RequestBody FabricBody body, Principal user) {
+    Fabric fabric = fabrics.add(body, user.getName());
+    return ResponseEntity.created(URI.create("/api/v1/fabrics/" + fabric.id()))
+        .eTag(Versions.tag(fabric.version()))
+        .body(views.of(fabric));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Show a fabric: how it stands, when and against what that was proved")
+  ResponseEntity<FabricView> get(@PathVariable("id") UUID id) {
+    return answer(store.require(id));
+  }
+
+  @GetMapping("/verify")
+  @Operation(summary = "Check the whole chain that keeps fabrics in sync; says what is missing")
+  ResponseEntity<Verification.Report> verify() {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(verification.report(store.list(new PageRequest(PageRequest.MAX_LIMIT, null, ""))));
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(summary = "Change a fabric; it is looked at anew at once")
+  ResponseEntity<FabricView> change(
+      @PathVariable("id") UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody FabricBody body) {
+    return answer(fabrics.change(id, Versions.expected(ifMatch), body));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Forget a fabric; neither cluster nor git is touched")
+  void delete(
+      @PathVariable("id") UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    fabrics.delete(id, Versions.expected(ifMatch));
+  }
+
+  @PostMapping("/{id}/sync")
+  @Operation(summary = "Sync now; dry_run gives the plan, accept_empty believes empty sources")
+  ResponseEntity<Begun> sync(
+      @PathVariable("id") UUID id,
+      @RequestParam(name = "dry_run", required = false) @Nullable Boolean dryRun,
+      @RequestParam(name = "accept_empty", required = false) @Nullable Boolean acceptEmpty,
+      @RequestBody(required = false) @Nullable SyncWish wish,
+      Principal user) {
+    boolean dry = either(dryRun, wish == null ? null : wish.dryRun());
+    boolean empty = either(acceptEmpty, wish == null ? null : wish.acceptEmpty());
+    SyncRun run = fabrics.sync(id, new SyncRuns.Wish("manual", dry, empty), Asked.by(user));
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/fabrics/%s/runs/%s".formatted(id, run.id())))
+        .body(
+            new Begun(
+                run.id(),
+                run.id(),
+                id,
+                run.requestId(),
+                run.status(),
+                dry,
+                "/api/v1/processes/%s/status".formatted(run.id())));
+  }
+
+  private static boolean either(@Nullable Boolean one, @Nullable Boolean other) {
+    return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other);
+  }
+
+  @GetMapping("/{id}/resources")
+  @Operation(summary = "List objects with both sides and how they differ")
+  Page<FabricResource> resources(
+      @PathVariable("id") UUID id,
+      @RequestParam(name = "drift", required = false) @Nullable String drift,
+      @RequestParam(name = "state", required = false) @Nullable String state,
+      @RequestParam(name = "kind", required = false) @Nullable String kind,
+      @RequestParam(name = "health", required = false) @Nullable String health,
+      PageRequest page) {
+    store.require(id);
+    return Page.of(
+        resources.list(id, drift, state, kind, health, page), page, FabricResourceStore::cursor);
+  }
+
+  @GetMapping("/{id}/resources/{resource}")
+  @Operation(summary = "Show an object with both sides and how they differ")
+  FabricResource resource(@PathVariable("id") UUID id, @PathVariable("resource") UUID resource) {
+    return resources.require(id, resource);
+  }
+
+  @GetMapping("/{id}/runs")
+  @Operation(summary = "List syncs, the newest first")
+  Page<SyncRun> runs(
+      @PathVariable("id") UUID id,
+      @RequestParam(name = "status", required = false) @Nullable String status,
+      PageRequest page) {
+    store.require(id);
+    return Page.of(runs.list(id, status, page), page, run -> Cursor.of(run.createdAt(), run.id()));
+  }
+
+  @GetMapping("/{id}/runs/{run}")
+  @Operation(summary = "Show a sync with what it did, or would do, to each object")
+  RunDetails run(@PathVariable("id") UUID id, @PathVariable("run") UUID run) {
+    SyncRun found =
+        runs.find(run)
+            .filter(each -> each.fabricId().equals(id))
+            .orElseThrow(() -> PermanentFailure.notFound("There is no sync run " + run));
+    return new RunDetails(found, runs.changes(run, CHANGES_SHOWN));
+  }
+
+  private ResponseEntity<FabricView> answer(Fabric fabric) {
+    return ResponseEntity.ok().eTag(Versions.tag(fabric.version())).body(views.of(fabric));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object: what git says, what was agreed on last, what the cluster has, and how they differ.
+ *
+ * @param base what git and cluster agreed on last, or what was applied last
+ * @param appliedUid the object that Caravan applied; only that is ever pruned
+ * @param action what policy would have done: create, update, delete; null for nothing
+ * @param failure why the cluster refused it last
+ * @param stale to be compared though the cluster has not changed
+ */
+record FabricResource(
+    UUID id,
+    UUID fabricId,
+    String apiGroup,
+    String kind,
+    String namespace,
+    String name,
+    @Nullable JsonNode desired,
+    @Nullable String desiredCommit,
+    @Nullable String desiredFile,
+    @Nullable JsonNode base,
+    @Nullable String appliedUid,
+    @Nullable String appliedCommit,
+    @Nullable Instant appliedAt,
+    @Nullable JsonNode actual,
+    @Nullable String uid,
+    @Nullable String resourceVersion,
+    @Nullable Long generation,
+    String health,
+    @Nullable String healthMessage,
+    String state,
+    String drift,
+    JsonNode differences,
+    @Nullable String action,
+    @Nullable JsonNode failure,
+    boolean stale,
+    Instant updatedAt) {
+
+  /** How an object is told from all others of its fabric. */
+  static String key(String group, String kind, String namespace, String name) {
+    return String.join("/", group, kind, namespace, name);
+  }
+
+  String key() {
+    return key(apiGroup, kind, namespace, name);
+  }
+
+  String kindKey() {
+    return ManagedKind.key(apiGroup, kind);
+  }
+}

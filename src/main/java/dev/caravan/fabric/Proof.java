@@ -1,0 +1,30 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runs of a fabric found, the newest.
+ *
+ * @param outcome in_sync, out_of_sync, error or suspect_empty; null before the first
+ * @param lastAttempt when the last run began
+ * @param lastSuccess when a run last compared everything
+ * @param provedAt which resourceVersion each kind was listed at then
+ * @param readTree which tree of git the record is of
+ */
+record Proof(
+    UUID fabricId,
+    @Nullable String outcome,
+    @Nullable Instant lastAttempt,
+    @Nullable Instant lastSuccess,
+    String connectionStatus,
+    JsonNode syncError,
+    @Nullable String syncedCommit,
+    JsonNode provedAt,
+    JsonNode drift,
+    @Nullable String readCommit,
+    @Nullable String readTree,
+    @Nullable Integer kindsVersion,
+    @Nullable Instant kindsAt) {}

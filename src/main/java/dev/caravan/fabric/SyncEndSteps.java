@@ -1,0 +1,91 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.worker.Step;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** How runs end. */
+@Component
+public class SyncEndSteps {
+
+  private final FabricStore fabrics;
+  private final FabricResourceStore resources;
+  private final KindStore kinds;
+  private final SyncRunStore runs;
+  private final SyncRuns sync;
+  private final ObjectMapper json;
+
+  SyncEndSteps(
+      FabricStore fabrics,
+      FabricResourceStore resources,
+      KindStore kinds,
+      SyncRunStore runs,
+      SyncRuns sync,
+      ObjectMapper json) {
+    this.fabrics = fabrics;
+    this.resources = resources;
+    this.kinds = kinds;
+    this.runs = runs;
+    this.sync = sync;
+    this.json = json;
+  }
+
+  /** All was compared, and what was to be applied was. */
+  public Map<String, Object> complete(Step step) {
+    SyncRun run = runs.require(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    ObjectNode drift = resources.drift(fabric.id());
+    List<String> named =
+        kinds.of(fabric.id()).stream()
+            .filter(each -> fabric.kinds().stream().anyMatch(each::isCalled))
+            .map(ManagedKind::key)
+            .toList();
+    String outcome =
+        run.dryRun() ? "planned" : resources.differs(fabric, named) ? "out_of_sync" : "in_sync";
+    ObjectNode counts = counts(run, fabric);
+    sync.succeeded(run, outcome, counts, drift);
+    return Map.of("summary", summary(run, outcome).set("drift", drift));
+  }
+
+  /** By kind: what was done to how many, and how many were left as they were. */
+  private ObjectNode counts(SyncRun run, Fabric fabric) {
+    ObjectNode counts = runs.counts(run.id());
+    Map<String, Long> all = resources.byKind(fabric.id());
+    all.forEach(
+        (kind, total) -> {
+          ObjectNode of = counts.withObjectProperty(kind);
+          long changed = 0;
+          for (String result : List.of("created", "updated", "failed", "planned")) {
+            changed += of.path(result).asLong();
+          }
+          long unchanged = Math.max(0, total - changed);
+          if (unchanged > 0) {
+            of.put("unchanged", unchanged);
+          }
+        });
+    return counts;
+  }
+
+  /** It could not be compared; why is among the inputs. */
+  public Map<String, Object> fail(Step step) {
+    SyncRun run = runs.require(step);
+    ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
+    sync.failed(run, "failed", runs.counts(run.id()), error);
+    return Map.of("summary", summary(run, "error").set("error", error));
+  }
+
+  /** What whoever started the process is told of it. */
+  private ObjectNode summary(SyncRun run, String outcome) {
+    ObjectNode summary = json.createObjectNode();
+    summary.put("fabric_id", run.fabricId().toString());
+    summary.put("run_id", run.id().toString());
+    summary.put("request_id", run.requestId());
+    summary.put("outcome", outcome);
+    summary.put("dry_run", run.dryRun());
+    summary.put("commit", run.commit());
+    return summary;
+  }
+}

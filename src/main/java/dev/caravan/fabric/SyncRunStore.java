@@ -1,0 +1,250 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.PageRequest;
+import dev.caravan.worker.Step;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The runs, and what each did. */
+@Component
+class SyncRunStore {
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+
+  SyncRunStore(JdbcClient jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  void insert(SyncRun run) {
+    jdbc.sql(
+            """
+            insert into caravan.sync_runs
+              (id, fabric_id, trigger, dry_run, accept_empty, requested_by, request_id, due_at, missed)
+            values (:id, :fabric, :trigger, :dryRun, :acceptEmpty, :by, :request, :due, :missed)
+            """)
+        .param("id", run.id())
+        .param("fabric", run.fabricId())
+        .param("trigger", run.trigger())
+        .param("dryRun", run.dryRun())
+        .param("acceptEmpty", run.acceptEmpty())
+        .param("by", run.requestedBy())
+        .param("request", run.requestId())
+        .param("due", run.dueAt() == null ? null : run.dueAt().atOffset(ZoneOffset.UTC))
+        .param("missed", run.missed())
+        .update();
+  }
+
+  Optional<SyncRun> find(UUID id) {
+    return jdbc.sql("select * from caravan.sync_runs where id = :id")
+        .param("id", id)
+        .query(this::run)
+        .optional();
+  }
+
+  /** The run that a step works for. */
+  SyncRun require(Step step) {
+    return find(UUID.fromString(step.processId()))
+        .orElseThrow(() -> PermanentFailure.notFound("There is no sync run " + step.processId()));
+  }
+
+  /** The newest first. */
+  List<SyncRun> list(UUID fabric, @Nullable String status, PageRequest page) {
+    return jdbc.sql(
+            """
+            select * from caravan.sync_runs
+            where fabric_id = :fabric and (:status::text is null or status = :status)
+              and (:after::timestamptz is null or (created_at, id) < (:after, :afterId::uuid))
+            order by created_at desc, id desc limit :limit
+            """)
+        .param("fabric", fabric)
+        .param("status", status)
+        .param("after", page.after().map(at -> at.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
+        .param("afterId", page.after().map(at -> at.uuid(1)).orElse(null))
+        .param("limit", page.rowsToRead())
+        .query(this::run)
+        .list();
+  }
+
+  void started(UUID id) {
+    jdbc.sql(
+            """
+            update caravan.sync_runs set status = 'running', started_at = coalesce(started_at, now())
+            where id = :id and ended_at is null and status = 'queued'
+            """)
+        .param("id", id)
+        .update();
+  }
+
+  void commit(UUID id, String commit) {
+    jdbc.sql("update caravan.sync_runs set commit = :commit where id = :id")
+        .param("id", id)
+        .param("commit", commit)
+        .update();
+  }
+
+  /** What was asked of the cluster. */
+  void sent(UUID id, int requests, int writes) {
+    if (requests > 0) {
+      jdbc.sql(
+              """
+              update caravan.sync_runs set requests = requests + :requests, writes = writes + :writes where id = :id
+              """)
+          .param("id", id)
+          .param("requests", requests)
+          .param("writes", writes)
+          .update();
+    }
+  }
+
+  void listed(UUID id, JsonNode resourceVersions) {
+    jdbc.sql(
+            """
+            update caravan.sync_runs set resource_versions = resource_versions || :versions::jsonb where id = :id
+            """)
+        .param("id", id)
+        .param("versions", resourceVersions.toString())
+        .update();
+  }
+
+  /** Writes the end down once; false where it has ended before. */
+  boolean ended(
+      UUID id, String status, @Nullable String outcome, JsonNode counts, @Nullable JsonNode error) {
+    return jdbc.sql(
+                """
+                update caravan.sync_runs
+                set status = :status, outcome = :outcome, counts = :counts::jsonb, error = :error::jsonb,
+                    started_at = coalesce(started_at, now()), ended_at = now()
+                where id = :id and ended_at is null
+                """)
+            .param("id", id)
+            .param("status", status)
+            .param("outcome", outcome)
+            .param("counts", counts.toString())
+            .param("error", error == null ? null : error.toString())
+            .update()
+        == 1;
+  }
+
+  /** What became of objects; the same object again is what it became last. */
+  void changed(UUID id, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into caravan.sync_changes (run_id, api_group, kind, namespace, name, action, result, message, details)
+            select :run, api_group, kind, namespace, name, action, result, message, details
+            from jsonb_to_recordset(:rows::jsonb) as made
+              (api_group text, kind text, namespace text, name text, action text, result text, message text, details jsonb)
+            on conflict (run_id, api_group, kind, namespace, name) do update
+            set action = excluded.action, message = excluded.message, details = excluded.details, at = now(),
+                result = case when excluded.result = 'unchanged' and sync_changes.result not in ('failed', 'planned')
+                              then sync_changes.result else excluded.result end
+            """)
+        .param("run", id)
+        .param("rows", json.valueToTree(changes).toString())
+        .update();
+  }
+
+  List<Change> changes(UUID id, int most) {
+    return jdbc.sql(
+            """
+            select * from caravan.sync_changes where run_id = :id order by kind, namespace, name limit :most
+            """)
+        .param("id", id)
+        .param("most", most)
+        .query(
+            (row, n) ->
+                new Change(
+                    row.getString("api_group"),
+                    row.getString("kind"),
+                    row.getString("namespace"),
+                    row.getString("name"),
+                    row.getString("action"),
+                    row.getString("result"),
+                    row.getString("message"),
+                    Rows.tree(json, row.getString("details"))))
+        .list();
+  }
+
+  /** By kind and result. */
+  ObjectNode counts(UUID id) {
+    ObjectNode counts = json.createObjectNode();
+    jdbc.sql(
+            """
+            select kind, result, count(*) as n from caravan.sync_changes where run_id = :id group by 1, 2 order by 1, 2
+            """)
+        .param("id", id)
+        .query(
+            (row, n) ->
+                counts
+                    .withObjectProperty(row.getString("kind"))
+                    .put(row.getString("result"), row.getLong("n")))
+        .list();
+    return counts;
+  }
+
+  /** Which kinds a run has changed. */
+  List<String> kindsChanged(UUID id) {
+    return jdbc.sql(
+            """
+            select distinct api_group || '/' || kind from caravan.sync_changes
+            where run_id = :id and result in ('created', 'updated', 'deleted')
+            """)
+        .param("id", id)
+        .query(String.class)
+        .list();
+  }
+
+  /** Those that ended longer ago than they are kept; of each fabric the last hundred stay. */
+  int forget(Duration age) {
+    return jdbc.sql(
+            """
+            delete from caravan.sync_runs r using (
+              select id, row_number() over (partition by fabric_id order by created_at desc) as place
+              from caravan.sync_runs) numbered
+            where numbered.id = r.id and numbered.place > 100 and r.ended_at < now() - make_interval(secs => :age)
+            """)
+        .param("age", age.toSeconds())
+        .update();
+  }
+
+  private SyncRun run(ResultSet row, int n) throws SQLException {
+    return new SyncRun(
+        row.getObject("id", UUID.class),
+        row.getObject("fabric_id", UUID.class),
+        row.getString("trigger"),
+        row.getBoolean("dry_run"),
+        row.getBoolean("accept_empty"),
+        row.getString("requested_by"),
+        row.getString("request_id"),
+        Rows.instant(row, "due_at"),
+        row.getInt("missed"),
+        row.getString("status"),
+        row.getString("outcome"),
+        row.getString("commit"),
+        Rows.tree(json, row.getString("resource_versions")),
+        Rows.tree(json, row.getString("counts")),
+        row.getInt("requests"),
+        row.getInt("writes"),
+        Rows.tree(json, row.getString("error")),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"));
+  }
+}
