@@ -53,10 +53,11 @@ comment on table caravan.sync_schedulers is 'Nodes that look for due syncs; one 
 create table caravan.fabric_proofs (
     fabric_id         uuid primary key references caravan.fabrics on delete cascade,
     -- in_sync, out_of_sync, error, suspect_empty: what the last whole run found.
-    outcome           text,
+    outcome           text check (outcome in ('in_sync', 'out_of_sync', 'error', 'suspect_empty')),
     last_attempt      timestamptz,
     last_success      timestamptz,
-    connection_status text        not null default 'unknown',
+    connection_status text        not null default 'unknown'
+        check (connection_status in ('unknown', 'connected', 'disconnected', 'error')),
     sync_error        jsonb,
     synced_commit     text,
     -- Which resourceVersion each kind was listed at.
@@ -65,6 +66,7 @@ create table caravan.fabric_proofs (
     -- What was read of git: the commit, and the tree of the path in it.
     read_commit       text,
     read_tree         text,
+    captured_commit   text,
     -- Which version of the fabric the kinds were looked up for, and when.
     kinds_version     int,
     kinds_at          timestamptz
@@ -115,6 +117,9 @@ create table caravan.fabric_resources (
     action           text,
     -- Why the cluster refused it last.
     failure          jsonb,
+    -- What was written to the branch for captured objects.
+    captured         jsonb,
+    captured_commit  text,
     -- Git, policy or record have changed: to be compared though the cluster has not.
     stale            boolean     not null default true,
     updated_at       timestamptz not null default now(),
@@ -136,8 +141,10 @@ create table caravan.sync_runs (
     missed            int         not null default 0,
     status            text        not null default 'queued'
         check (status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
-    outcome           text,
+    outcome           text check (outcome in ('in_sync', 'out_of_sync', 'error', 'suspect_empty', 'planned')),
     commit            text,
+    -- The commit is one that Caravan made itself.
+    own_commit        boolean     not null default false,
     resource_versions jsonb       not null default '{}',
     counts            jsonb       not null default '{}',
     requests          int         not null default 0,

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Compares what a cluster was listed to have with the record, and finds what has changed. */
 final class Comparing {
 
+  /** The kind that says how switches are. */
+  static final String AGENT = "Agent";
+
   private final Fabric fabric;
   private final FabricResourceStore resources;
   private final ObjectMapper json;
@@ -53,7 +56,7 @@ final class Comparing {
           FabricResource.key(kind.group(), kind.kind(), fabric.cluster().namespace(), name);
       there.put(key, each);
       kindOf.put(key, kind);
-      if (kind.kind().equals("Agent")) {
+      if (kind.kind().equals(AGENT)) {
         agents.put(name, Health.of(each, now));
       }
     }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -207,7 +208,8 @@ class FabricResourceStore {
               on conflict (fabric_id, api_group, kind, namespace, name) do update
               set base = excluded.base, actual = excluded.actual, uid = excluded.uid,
                   resource_version = excluded.resource_version, generation = excluded.generation,
-                  health = excluded.health, health_message = excluded.health_message, state = excluded.state,
+                  health = excluded.health, health_message = excluded.health_message,
+                  state = case when excluded.drift = 'actual_only' and fabric_resources.captured is not null then 'draft' else excluded.state end,
                   drift = excluded.drift, differences = excluded.differences, action = excluded.action,
                   failure = case when excluded.action is null then null else fabric_resources.failure end,
                   stale = false, updated_at = now()
@@ -321,6 +323,48 @@ class FabricResourceStore {
             """)
         .param("rows", rows.toString())
         .update();
+  }
+
+  /**
+   * Those that only the cluster has, that no other object owns and that Caravan did not apply,
+   * where what was captured of them is not what they are now.
+   */
+  List<FabricResource> toCapture(UUID fabric) {
+    return jdbc
+        .sql(
+            """
+            select * from caravan.fabric_resources
+            where fabric_id = :id and drift = 'actual_only' and applied_uid is null
+              and actual #> '{metadata,ownerReferences}' is null
+              and actual #> '{metadata,deletionTimestamp}' is null
+            order by kind, namespace, name
+            """)
+        .param("id", fabric)
+        .query(
+            (row, n) -> Map.entry(resource(row, n), Optional.ofNullable(optional(row, "captured"))))
+        .list()
+        .stream()
+        .filter(each -> !each.getValue().equals(Optional.of(Captured.of(each.getKey()))))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Written to the branch; from now on they wait for somebody to take them into the ref. */
+  @Transactional
+  public void captured(Collection<FabricResource> resources, @Nullable String commit) {
+    for (FabricResource each : resources) {
+      jdbc.sql(
+              """
+              update caravan.fabric_resources
+              set captured = :captured::jsonb, captured_commit = coalesce(:commit, captured_commit), state = 'draft',
+                  updated_at = now()
+              where id = :id
+              """)
+          .param("captured", Captured.of(each).toString())
+          .param("commit", commit)
+          .param("id", each.id())
+          .update();
+    }
   }
 
   /** How many objects there are by drift. */

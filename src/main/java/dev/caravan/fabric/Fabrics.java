@@ -3,10 +3,12 @@ package dev.caravan.fabric;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
 import dev.caravan.git.GitClones;
 import dev.caravan.kubernetes.Kubeconfigs;
 import dev.caravan.workflow.Asked;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Fabrics {
 
   private static final int USUAL_INTERVAL = 300;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final FabricStore store;
   private final ProofStore proofs;
@@ -164,7 +167,7 @@ class Fabrics {
     return sync.begin(fabric, schedule, wish, schedule.missed(), asked);
   }
 
-  private PermanentFailure nobody(Fabric fabric, SyncSchedule schedule, Workforce workforce) {
+  private RetryableFailure nobody(Fabric fabric, SyncSchedule schedule, Workforce workforce) {
     Instant since = workforce.workerSeen();
     long missed = FabricViews.missedRuns(fabric, schedule, clock.instant());
     Map<String, Object> details = new LinkedHashMap<>();
@@ -174,10 +177,10 @@ class Fabrics {
     if (since != null) {
       details.put("since", since);
     }
-    return new PermanentFailure(
-        FailureKind.RESOURCE,
+    return RetryableFailure.resource(
         "no_worker: fabric %s cannot be synced: %s"
             .formatted(fabric.name(), FabricViews.message("worker", since, missed)),
+        RETRY_AFTER,
         details);
   }
 

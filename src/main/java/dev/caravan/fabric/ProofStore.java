@@ -63,6 +63,14 @@ class ProofStore {
         .update();
   }
 
+  /** Caravan has committed this itself. */
+  void captured(UUID fabric, String commit) {
+    jdbc.sql("update caravan.fabric_proofs set captured_commit = :commit where fabric_id = :id")
+        .param("id", fabric)
+        .param("commit", commit)
+        .update();
+  }
+
   /** The record is of nothing that holds any more: git and kinds are looked at anew. */
   void forgetSources(UUID fabric) {
     jdbc.sql(
@@ -148,6 +156,7 @@ class ProofStore {
         Rows.tree(json, row.getString("drift")),
         row.getString("read_commit"),
         row.getString("read_tree"),
+        row.getString("captured_commit"),
         row.getObject("kinds_version", Integer.class),
         Rows.instant(row, "kinds_at"));
   }

@@ -24,6 +24,7 @@ class ScheduleStore {
           "kubernetes.compare-fabric",
           "kubernetes.apply-fabric",
           "kubernetes.verify-fabric",
+          "git.capture-fabric",
           "fabric.complete-sync",
           "fabric.fail-sync");
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param missed runs that it stands for besides its own
  * @param status queued, running, succeeded, failed, cancelled
  * @param outcome what was found: in_sync, out_of_sync, error, suspect_empty, planned
+ * @param ownCommit whether the commit is one that Caravan made when it captured
  * @param counts by kind: created, updated, deleted, unchanged, failed
  * @param requests sent to the cluster
  * @param writes those of them that changed something
@@ -30,6 +31,7 @@ record SyncRun(
     String status,
     @Nullable String outcome,
     @Nullable String commit,
+    boolean ownCommit,
     JsonNode resourceVersions,
     JsonNode counts,
     int requests,

@@ -90,9 +90,15 @@ class SyncRunStore {
         .update();
   }
 
-  void commit(UUID id, String commit) {
-    jdbc.sql("update caravan.sync_runs set commit = :commit where id = :id")
+  /**
+   * The commit that a run is about.
+   *
+   * @param own whether Caravan made it itself
+   */
+  void commit(UUID id, String commit, boolean own) {
+    jdbc.sql("update caravan.sync_runs set commit = :commit, own_commit = :own where id = :id")
         .param("id", id)
+        .param("own", own)
         .param("commit", commit)
         .update();
   }
@@ -238,6 +244,7 @@ class SyncRunStore {
         row.getString("status"),
         row.getString("outcome"),
         row.getString("commit"),
+        row.getBoolean("own_commit"),
         Rows.tree(json, row.getString("resource_versions")),
         Rows.tree(json, row.getString("counts")),
         row.getInt("requests"),

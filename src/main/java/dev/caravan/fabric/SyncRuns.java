@@ -92,6 +92,7 @@ class SyncRuns {
             "queued",
             null,
             null,
+            false,
             none,
             none,
             0,

@@ -73,7 +73,8 @@ public class SyncSteps {
     }
     try (GitSnapshot snapshot = fetch(fabric, step)) {
       String commit = snapshot.commit();
-      runs.commit(run.id(), commit);
+      boolean own = commit.equals(proofs.require(fabric.id()).capturedCommit());
+      runs.commit(run.id(), commit, own);
       read(fabric, run, snapshot);
       return Map.of("commit", commit);
     }
@@ -164,11 +165,14 @@ public class SyncSteps {
     return new Listing(fabric, clusters.of(fabric), kinds.of(fabric.id()));
   }
 
-  /** The same for the kinds that were changed, to prove it. */
+  /** The same for the kinds that were changed, to prove it, and for agents: they tell of others. */
   public Listing listingOfChanged(Step step) {
     Listing listing = listing(step);
     List<String> changed = runs.kindsChanged(UUID.fromString(step.processId()));
-    listing.only(listing.kinds().stream().filter(each -> changed.contains(each.key())).toList());
+    listing.only(
+        listing.kinds().stream()
+            .filter(each -> changed.contains(each.key()) || each.kind().equals(Comparing.AGENT))
+            .toList());
     return listing;
   }
 
@@ -252,7 +256,13 @@ public class SyncSteps {
     }
     boolean wanted = run.dryRun() || fabric.mayApply(clock.instant());
     boolean apply = wanted && resources.actions(fabric.id()) > 0;
-    return Map.of("apply", apply);
+    return Map.of("apply", apply, "capture", toCapture(run, fabric));
+  }
+
+  private boolean toCapture(SyncRun run, Fabric fabric) {
+    return fabric.captureBranch() != null
+        && !run.dryRun()
+        && !resources.toCapture(fabric.id()).isEmpty();
   }
 
   /** The same after changes: what is found now is what is true. */

@@ -11,7 +11,15 @@ public final class RetryableFailure extends Failure {
   private final @Nullable Duration retryAfter;
 
   private RetryableFailure(FailureKind kind, String message, @Nullable Duration retryAfter) {
-    super(kind, message, Map.of());
+    this(kind, message, retryAfter, Map.of());
+  }
+
+  private RetryableFailure(
+      FailureKind kind,
+      String message,
+      @Nullable Duration retryAfter,
+      Map<String, Object> details) {
+    super(kind, message, details);
     this.retryAfter = retryAfter;
   }
 
@@ -32,6 +40,12 @@ public final class RetryableFailure extends Failure {
   /** Something that is needed is not there yet. */
   public static RetryableFailure resource(String message, Duration retryAfter) {
     return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter);
+  }
+
+  /** The same, with more for the caller. */
+  public static RetryableFailure resource(
+      String message, Duration retryAfter, Map<String, Object> details) {
+    return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter, details);
   }
 
   /** The caller has asked too often. */

@@ -50,9 +50,7 @@ record KubeconfigEntry(String context, JsonNode content, Path folder) {
   void refuse(String field, String why) {
     JsonNode value = content.path(field);
     boolean absent =
-        value.isMissingNode()
-            || value.isNull()
-            || (value.isTextual() && value.asText().isBlank());
+        value.isMissingNode() || value.isNull() || (value.isTextual() && value.asText().isBlank());
     if (!absent && !value.asText().equals("false")) {
       throw wrong(field, why);
     }

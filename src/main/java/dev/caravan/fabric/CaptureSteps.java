@@ -1,0 +1,82 @@
+package dev.caravan.fabric;
+
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.RetryableFailure;
+import dev.caravan.git.GitAccess;
+import dev.caravan.git.GitClones;
+import dev.caravan.git.GitSource;
+import dev.caravan.worker.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Writes what only the cluster has to a branch in git, where that is wanted. */
+@Component
+public class CaptureSteps {
+
+  private static final String AUTHOR = "Caravan";
+  private static final String EMAIL = "caravan@localhost";
+
+  private final FabricStore fabrics;
+  private final FabricResourceStore resources;
+  private final ProofStore proofs;
+  private final SyncRunStore runs;
+  private final GitClones git;
+
+  CaptureSteps(
+      FabricStore fabrics,
+      FabricResourceStore resources,
+      ProofStore proofs,
+      SyncRunStore runs,
+      GitClones git) {
+    this.fabrics = fabrics;
+    this.resources = resources;
+    this.proofs = proofs;
+    this.runs = runs;
+    this.git = git;
+  }
+
+  /** One commit for all that is new; none where nothing is. */
+  public Map<String, Object> capture(Step step) {
+    SyncRun run = runs.require(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    List<FabricResource> found = resources.toCapture(fabric.id());
+    String branch = fabric.captureBranch();
+    if (branch == null || found.isEmpty() || run.dryRun()) {
+      return Map.of();
+    }
+    Map<String, Optional<byte[]>> files = new TreeMap<>();
+    found.forEach(
+        each ->
+            files.put(Captured.path(fabric.git().path(), each), Optional.of(Captured.file(each))));
+    Optional<String> commit = commit(step, fabric, branch, files);
+    commit.ifPresent(id -> proofs.captured(fabric.id(), id));
+    resources.captured(found, commit.orElse(null));
+    return Map.of();
+  }
+
+  private Optional<String> commit(
+      Step step, Fabric fabric, String branch, Map<String, Optional<byte[]>> files) {
+    String token = fabrics.secrets(fabric.id()).gitToken();
+    try {
+      return git.commit(
+          new GitSource(fabric.git().url(), fabric.git().ref()),
+          token == null ? GitAccess.NONE : new GitAccess("git", token),
+          branch,
+          files,
+          "Capture %d %s of fabric %s"
+              .formatted(files.size(), files.size() == 1 ? "object" : "objects", fabric.name()),
+          AUTHOR,
+          EMAIL);
+    } catch (RetryableFailure mayPass) {
+      if (step.attempt() < 2) {
+        throw mayPass;
+      }
+      throw SyncTrouble.ofGit(mayPass);
+    } catch (Failure wrong) {
+      throw SyncTrouble.ofGit(wrong);
+    }
+  }
+}
