@@ -12,8 +12,10 @@ import org.springframework.boot.convert.DurationUnit;
  * @param kubeconfig files in the format of kubectl, as {@code KUBECONFIG} lists them; empty looks
  *     where kubectl does
  * @param timeout how long an answer may take
+ * @param watchesAtOnce the most watches of one cluster that a node keeps open at the same time
  */
 @ConfigurationProperties("caravan.kubernetes")
 public record KubernetesProperties(
     @DefaultValue("") String kubeconfig,
-    @DefaultValue("30") @DurationUnit(ChronoUnit.SECONDS) Duration timeout) {}
+    @DefaultValue("30") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+    @DefaultValue("500") int watchesAtOnce) {}

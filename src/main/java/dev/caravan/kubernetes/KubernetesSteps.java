@@ -78,10 +78,19 @@ public class KubernetesSteps {
    * path is a header: what stands here is an endpoint with connections of its own.
    */
   public String address(Cluster cluster) {
-    return cluster.server()
-        + "?deleteWithBody=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
-        + properties.timeout().toMillis()
-        + tls(cluster);
+    return endpoint(
+        cluster,
+        "deleteWithBody=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
+            + properties.timeout().toMillis());
+  }
+
+  /**
+   * An endpoint of the routes.
+   *
+   * @param options of the HTTP component, as they stand in its address
+   */
+  String endpoint(Cluster cluster, String options) {
+    return cluster.server() + "?" + options + tls(cluster);
   }
 
   /** TLS of a cluster of its own is a bean of the routes, made when it is first needed. */

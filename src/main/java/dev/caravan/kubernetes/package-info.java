@@ -1,4 +1,7 @@
-/** How Kubernetes is spoken to: clusters, requests to their API, answers, and kubeconfig files. */
+/**
+ * How Kubernetes is spoken to: clusters, requests to their API, answers, watches, and kubeconfig
+ * files.
+ */
 @NullMarked
 package dev.caravan.kubernetes;
 

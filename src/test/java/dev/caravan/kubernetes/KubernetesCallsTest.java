@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,16 +169,5 @@ class KubernetesCallsTest extends KubernetesStory {
         JSON.valueToTree(
             Map.of(
                 "kind", "DeleteOptions", "apiVersion", "v1", "preconditions", Map.of("uid", uid))));
-  }
-
-  private static Map<String, ?> status(int status, String method, int times, int retryAfter) {
-    Map<String, Object> fault =
-        Map.of(
-            "effect", "status", "status", status, "method", method, "times", times, "path", VPCS);
-    Map<String, Object> whole = new HashMap<>(fault);
-    if (retryAfter >= 0) {
-      whole.put("retry_after", retryAfter);
-    }
-    return whole;
   }
 }

@@ -9,6 +9,7 @@ import dev.caravan.story.HttpCaller;
 import dev.caravan.story.RunningCaravan;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,17 @@ abstract class KubernetesStory extends RunningCaravan {
 
   void fault(Map<String, ?> fault) {
     assertThat(sandbox.post("/sandbox/faults", fault).status()).isLessThan(300);
+  }
+
+  static Map<String, ?> status(int status, String method, int times, int retryAfter) {
+    Map<String, Object> fault =
+        Map.of(
+            "effect", "status", "status", status, "method", method, "times", times, "path", VPCS);
+    Map<String, Object> whole = new HashMap<>(fault);
+    if (retryAfter >= 0) {
+      whole.put("retry_after", retryAfter);
+    }
+    return whole;
   }
 
   /** How often requests of that method have come to the objects of the VPC kind. */

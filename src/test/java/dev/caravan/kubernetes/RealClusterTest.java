@@ -2,6 +2,7 @@ package dev.caravan.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -10,14 +11,21 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The same against a real API server, where the environment names one. */
 class RealClusterTest extends KubernetesStory {
 
   private static final Map<String, String> ENVIRONMENT = System.getenv();
+
+  @Autowired KubernetesWatches watches;
 
   @BeforeEach
   void thereIsOne() {
@@ -61,6 +69,39 @@ class RealClusterTest extends KubernetesStory {
   }
 
   @Test
+  void aWatchTellsWithinATenthOfASecondAndEndsWhenItIsNotWanted() throws Exception {
+    Cluster cluster = real(ca(), ENVIRONMENT.getOrDefault("KUBE_TOKEN", ""));
+    Sightings sightings = new Sightings();
+    String from =
+        ask(cluster, KubernetesRequest.get(VPCS, "limit=1"))
+            .get(0)
+            .body()
+            .at("/metadata/resourceVersion")
+            .asText();
+    Watch watch = sightings.watch(cluster, from);
+    CompletableFuture<WatchEnd> end = watches.start(watch);
+    List<Duration> delays = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      String name = "caravan-contract-watch-" + i;
+      KubernetesRequest made = KubernetesRequest.post(VPCS, vpc(name, 1000));
+      assertThat(ask(cluster, made).get(0).status()).isEqualTo(201);
+      long now = System.nanoTime();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> sightings.sees("ADDED " + name));
+      delays.add(sightings.after(now, "ADDED " + name));
+      ask(cluster, KubernetesRequest.delete(VPCS + "/" + name, null));
+      await().until(() -> sightings.sees("DELETED " + name));
+    }
+    sightings.wanted.set(false);
+
+    assertThat(end)
+        .succeedsWithin(Duration.ofSeconds(1))
+        .isEqualTo(new WatchEnd(WatchEnd.Ending.ENDED, 200, "", watch.resourceVersion()));
+    assertThat(delays.stream().sorted().toList().get(5)).isLessThan(Duration.ofMillis(100));
+    WatchEnd old = watches.start(new Sightings().watch(cluster, "1")).get(5, TimeUnit.SECONDS);
+    assertThat(old.ending()).isEqualTo(WatchEnd.Ending.EXPIRED);
+  }
+
+  @Test
   void theClientCertificateOfKubeconfigLogsIn() throws Exception {
     String files = ENVIRONMENT.getOrDefault("KUBECONFIG", "");
     String context =
@@ -70,7 +111,8 @@ class RealClusterTest extends KubernetesStory {
             .asText();
 
     Cluster cluster =
-        new Kubeconfigs(new KubernetesProperties(files, Duration.ofSeconds(30))).require(context);
+        new Kubeconfigs(new KubernetesProperties(files, Duration.ofSeconds(30), 500))
+            .require(context);
 
     assertThat(cluster.clientCertificate()).isNotNull();
     assertThat(version(cluster).status()).isEqualTo(200);

@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -102,16 +104,29 @@ public final class TlsFront implements AutoCloseable {
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
       request.method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-      HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
       answer
           .headers()
           .firstValue("Content-Type")
           .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-      byte[] content = answer.body();
-      exchange.sendResponseHeaders(answer.statusCode(), content.length == 0 ? -1 : content.length);
-      exchange.getResponseBody().write(content);
+      long length = answer.headers().firstValueAsLong("Content-Length").orElse(0);
+      boolean parts = answer.headers().firstValue("Transfer-Encoding").isPresent();
+      exchange.sendResponseHeaders(answer.statusCode(), length == 0 && !parts ? -1 : length);
+      passOn(answer.body(), exchange.getResponseBody());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Each piece as it comes. */
+  private static void passOn(InputStream from, OutputStream to) throws IOException {
+    try (from) {
+      byte[] piece = new byte[8192];
+      to.flush();
+      for (int size = from.read(piece); size >= 0; size = from.read(piece)) {
+        to.write(piece, 0, size);
+        to.flush();
+      }
     }
   }
 
