@@ -127,6 +127,16 @@ create table caravan.fabric_resources (
 );
 comment on table caravan.fabric_resources is 'Every object that git or cluster has, with both sides and how they differ.';
 
+create table caravan.fabric_watches (
+    fabric_id  uuid primary key references caravan.fabrics on delete cascade,
+    -- The one that watches; another may once this is over.
+    node       text        not null,
+    held_until timestamptz not null,
+    status     text        not null default 'starting' check (status in ('starting', 'active', 'error')),
+    error      text,
+    last_event timestamptz
+);
+
 create table caravan.sync_runs (
     -- The process that does the work has the same id.
     id                uuid primary key,

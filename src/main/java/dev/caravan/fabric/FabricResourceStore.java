@@ -174,6 +174,31 @@ class FabricResourceStore {
     return marks;
   }
 
+  /** The same of one object. */
+  Optional<Mark> mark(UUID fabric, String key) {
+    return jdbc.sql(
+            """
+            select id, api_group, kind, resource_version, health, stale,
+                   actual is not null as there, desired is not null as declared
+            from caravan.fabric_resources
+            where fabric_id = :id and concat_ws('/', api_group, kind, namespace, name) = :key
+              and kind = split_part(:key, '/', 2) and name = split_part(:key, '/', 4)
+            """)
+        .param("id", fabric)
+        .param("key", key)
+        .query(
+            (row, n) ->
+                new Mark(
+                    row.getObject("id", UUID.class),
+                    ManagedKind.key(row.getString("api_group"), row.getString("kind")),
+                    row.getString("resource_version"),
+                    row.getString("health"),
+                    row.getBoolean("there"),
+                    row.getBoolean("declared"),
+                    row.getBoolean("stale")))
+        .optional();
+  }
+
   List<FabricResource> of(Collection<UUID> ids) {
     List<FabricResource> found = new ArrayList<>();
     List<UUID> all = List.copyOf(ids);

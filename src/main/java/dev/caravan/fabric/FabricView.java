@@ -37,6 +37,7 @@ record FabricView(
     List<TimeWindow> windows,
     List<TimeWindow> blackouts,
     boolean watch,
+    @Nullable Watching watching,
     @Nullable Capture capture,
     SyncStatus syncStatus,
     String connectionStatus,
@@ -67,6 +68,16 @@ record FabricView(
   /** Where the description is. */
   @Schema(name = "FabricGit")
   record Git(String url, String ref, String path, boolean hasToken) {}
+
+  /**
+   * How changes between the runs are seen.
+   *
+   * @param status starting, active, error or inactive
+   * @param node which node watches
+   */
+  @Schema(name = "FabricWatching")
+  record Watching(
+      String status, @Nullable String node, @Nullable String error, @Nullable Instant lastEvent) {}
 
   /** Where what only the cluster has is written to. */
   @Schema(name = "FabricCapture")

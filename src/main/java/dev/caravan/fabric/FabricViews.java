@@ -26,12 +26,19 @@ class FabricViews {
   private final FabricStore fabrics;
   private final ScheduleStore schedules;
   private final ProofStore proofs;
+  private final WatchStore watches;
   private final Clock clock;
 
-  FabricViews(FabricStore fabrics, ScheduleStore schedules, ProofStore proofs, Clock clock) {
+  FabricViews(
+      FabricStore fabrics,
+      ScheduleStore schedules,
+      ProofStore proofs,
+      WatchStore watches,
+      Clock clock) {
     this.fabrics = fabrics;
     this.schedules = schedules;
     this.proofs = proofs;
+    this.watches = watches;
     this.clock = clock;
   }
 
@@ -113,6 +120,7 @@ class FabricViews {
         fabric.windows(),
         fabric.blackouts(),
         fabric.watch(),
+        fabric.watch() ? watches.of(fabric.id()) : null,
         fabric.captureBranch() == null
             ? null
             : new FabricView.Capture(String.valueOf(fabric.captureBranch())),

@@ -34,6 +34,14 @@ class KindStore {
         .list();
   }
 
+  /** Those that the fabric names itself. */
+  List<String> named(Fabric fabric) {
+    return of(fabric.id()).stream()
+        .filter(each -> fabric.kinds().stream().anyMatch(each::isCalled))
+        .map(ManagedKind::key)
+        .toList();
+  }
+
   /** Those kinds and no others. */
   @Transactional
   public void put(UUID fabric, Collection<ManagedKind> kinds) {

@@ -38,13 +38,10 @@ public class SyncEndSteps {
     SyncRun run = runs.require(step);
     Fabric fabric = fabrics.require(run.fabricId());
     ObjectNode drift = resources.drift(fabric.id());
-    List<String> named =
-        kinds.of(fabric.id()).stream()
-            .filter(each -> fabric.kinds().stream().anyMatch(each::isCalled))
-            .map(ManagedKind::key)
-            .toList();
     String outcome =
-        run.dryRun() ? "planned" : resources.differs(fabric, named) ? "out_of_sync" : "in_sync";
+        run.dryRun()
+            ? "planned"
+            : resources.differs(fabric, kinds.named(fabric)) ? "out_of_sync" : "in_sync";
     ObjectNode counts = counts(run, fabric);
     sync.succeeded(run, outcome, counts, drift);
     return Map.of("summary", summary(run, outcome).set("drift", drift));

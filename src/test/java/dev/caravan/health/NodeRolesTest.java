@@ -45,6 +45,7 @@ class NodeRolesTest extends RunningCaravan {
     assertThat(camel.getRoutes().stream().map(Route::getRouteId))
         .filteredOn(id -> id.startsWith("schedules."))
         .filteredOn(id -> camel.getRouteController().getRouteStatus(id).isStarted())
-        .containsExactlyInAnyOrder("schedules.check-netbox", "schedules.count-deployments");
+        .containsExactlyInAnyOrder(
+            "schedules.check-netbox", "schedules.count-deployments", "schedules.watch-fabrics");
   }
 }

@@ -1,0 +1,182 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.kubernetes.KubernetesWatches;
+import dev.caravan.worker.Node;
+import dev.caravan.worker.NodeRole;
+import dev.caravan.worker.Problem;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sees changes in clusters between the runs and marks them at once. It proves nothing: that the
+ * runs do, at their times.
+ */
+@Component
+public class FabricWatching {
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final FabricStore fabrics;
+  private final FabricResourceStore resources;
+  private final KindStore kinds;
+  private final ProofStore proofs;
+  private final ScheduleStore schedules;
+  private final WatchStore store;
+  private final Clusters clusters;
+  private final KubernetesWatches watches;
+  private final Node node;
+  private final ObjectMapper json;
+  private final Clock clock;
+  private Instant next = Instant.EPOCH;
+  private final Map<UUID, FabricWatch> watched = new HashMap<>();
+  private final Set<UUID> touched = ConcurrentHashMap.newKeySet();
+
+  FabricWatching(
+      FabricStore fabrics,
+      FabricResourceStore resources,
+      KindStore kinds,
+      ProofStore proofs,
+      ScheduleStore schedules,
+      WatchStore store,
+      Clusters clusters,
+      KubernetesWatches watches,
+      Node node,
+      ObjectMapper json,
+      Clock clock) {
+    this.fabrics = fabrics;
+    this.resources = resources;
+    this.kinds = kinds;
+    this.proofs = proofs;
+    this.schedules = schedules;
+    this.store = store;
+    this.clusters = clusters;
+    this.watches = watches;
+    this.node = node;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Takes what is to be watched and nobody watches, and lets go of what is not. */
+  public synchronized void tend() {
+    Instant now = clock.instant();
+    if (!node.is(NodeRole.WORKER) || now.isBefore(next)) {
+      return;
+    }
+    next = now.plus(PAUSE);
+    Set<UUID> wanted = new HashSet<>();
+    for (Fabric fabric : fabrics.watched()) {
+      if (fabric.configured() && store.hold(fabric.id(), node.name())) {
+        wanted.add(fabric.id());
+        tend(fabric);
+      }
+    }
+    watched
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean over = !wanted.contains(each.getKey());
+              if (over) {
+                each.getValue().stop();
+                store.letGo(each.getKey(), node.name());
+              }
+              return over;
+            });
+  }
+
+  private void tend(Fabric fabric) {
+    FabricWatch watch = watched.get(fabric.id());
+    if (watch != null && !watch.isOf(fabric)) {
+      watch.stop();
+      watch = null;
+    }
+    try {
+      if (watch == null) {
+        watch =
+            new FabricWatch(
+                fabric,
+                clusters.of(fabric),
+                watches,
+                (kind, event) -> happened(fabric, kind, event),
+                clock);
+        watched.put(fabric.id(), watch);
+      }
+      JsonNode proved = proofs.require(fabric.id()).provedAt();
+      if (watch.tend(kinds.of(fabric.id()), proved) && fabric.scheduled()) {
+        schedules.hurry(fabric.id());
+      }
+      store.is(
+          fabric.id(),
+          watch.error() != null ? "error" : watch.active() ? "active" : "starting",
+          watch.error());
+    } catch (Problem noCluster) {
+      store.is(fabric.id(), "error", noCluster.getMessage());
+    }
+  }
+
+  /** Something was added, changed or deleted. */
+  private void happened(Fabric fabric, ManagedKind kind, JsonNode event) {
+    String type = event.path("type").asText();
+    JsonNode object = event.path("object");
+    if (!Set.of("ADDED", "MODIFIED", "DELETED").contains(type)) {
+      return;
+    }
+    String key =
+        FabricResource.key(
+            kind.group(),
+            kind.kind(),
+            fabric.cluster().namespace(),
+            object.at("/metadata/name").asText());
+    FabricResourceStore.Mark mark = resources.mark(fabric.id(), key).orElse(null);
+    if (mark != null && !isNewer(object, mark.resourceVersion())) {
+      return;
+    }
+    Comparing comparing = new Comparing(fabric, resources, json, clock.instant(), true);
+    Map<String, FabricResourceStore.Mark> marks = mark == null ? Map.of() : Map.of(key, mark);
+    if (!type.equals("DELETED")) {
+      comparing.add(kind, List.of(object));
+    }
+    resources.compared(comparing.changed(marks, Set.of(kind.key())));
+    resources.forget(comparing.vanished());
+    store.saw(fabric.id());
+    touched.add(fabric.id());
+  }
+
+  /** What we have written ourselves, or listed since, is no news. */
+  private static boolean isNewer(JsonNode object, @Nullable String known) {
+    try {
+      String now = object.at("/metadata/resourceVersion").asText();
+      return known == null || new BigInteger(now).compareTo(new BigInteger(known)) > 0;
+    } catch (NumberFormatException opaque) {
+      return true;
+    }
+  }
+
+  /** Says how the fabrics stand in which something has happened. */
+  public void say() {
+    for (UUID id : Set.copyOf(touched)) {
+      touched.remove(id);
+      fabrics
+          .find(id)
+          .ifPresent(
+              fabric -> {
+                ObjectNode drift = resources.drift(id);
+                boolean differs = resources.differs(fabric, kinds.named(fabric));
+                proofs.drifted(id, drift, differs ? "out_of_sync" : "in_sync");
+              });
+    }
+  }
+}

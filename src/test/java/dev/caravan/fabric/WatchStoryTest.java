@@ -1,0 +1,50 @@
+package dev.caravan.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What happens in a cluster between the runs is seen as it happens. */
+class WatchStoryTest extends FabricStory {
+
+  private void eventually(String fabric, String status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> status(fabric), status::equals);
+  }
+
+  private void watched(String fabric) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> view(fabric).at("/watching/status").asText(), "active"::equals);
+  }
+
+  @Test
+  void aChangeByHandIsMarkedBetweenTheRunsAndALostConnectionLosesNothing() throws Exception {
+    declare("vpcs.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
+    String fabric = fabric(Map.of("watch", true, "sync_interval", 3600));
+    eventually(fabric, "in_sync");
+    watched(fabric);
+
+    edit(VPCS + "/vpc-1", Map.of("spec", Map.of("ipv4Namespace", "theirs")));
+    eventually(fabric, "out_of_sync");
+    assertThat(resource(fabric, "vpc-1").at("/differences/0/manager").asText())
+        .isEqualTo("kubectl-edit");
+    edit(VPCS + "/vpc-1", Map.of("spec", Map.of("ipv4Namespace", "default")));
+    eventually(fabric, "in_sync");
+
+    sandbox.post("/sandbox/restart", Map.of());
+    cluster.delete(VPCS + "/vpc-2");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(resource(fabric, "vpc-2").path("drift").asText())
+                    .isEqualTo("desired_only"));
+    eventually(fabric, "out_of_sync");
+  }
+}
