@@ -13,11 +13,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -103,12 +105,19 @@ class FabricController {
     return answer(store.require(id));
   }
 
-  @GetMapping("/verify")
+  @GetMapping(path = "/verify", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(summary = "Check the whole chain that keeps fabrics in sync; says what is missing")
   ResponseEntity<Verification.Report> verify() {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(verification.report(store.list(new PageRequest(PageRequest.MAX_LIMIT, null, ""))));
+  }
+
+  @GetMapping(path = "/verify", produces = MediaType.TEXT_PLAIN_VALUE)
+  @Operation(hidden = true)
+  ResponseEntity<String> verifyInWords() {
+    Verification.Report report = Objects.requireNonNull(verify().getBody());
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(report.text());
   }
 
   @PatchMapping("/{id}")

@@ -217,17 +217,31 @@ class SyncRunStore {
         .list();
   }
 
-  /** Those that ended longer ago than they are kept; of each fabric the last hundred stay. */
-  int forget(Duration age) {
+  /**
+   * Forgets those that ended longer ago than they are kept, and after an hour those of the schedule
+   * that found nothing to do; of each fabric the last hundred stay.
+   *
+   * @return their ids, a thousand at most
+   */
+  List<UUID> forget(Duration age) {
     return jdbc.sql(
             """
-            delete from caravan.sync_runs r using (
-              select id, row_number() over (partition by fabric_id order by created_at desc) as place
-              from caravan.sync_runs) numbered
-            where numbered.id = r.id and numbered.place > 100 and r.ended_at < now() - make_interval(secs => :age)
+            with numbered as (
+              select id, ended_at, writes, status, trigger,
+                     row_number() over (partition by fabric_id order by created_at desc) as place
+              from caravan.sync_runs)
+            delete from caravan.sync_runs where id in (
+              select id from numbered
+              where place > 100
+                and (ended_at < now() - make_interval(secs => :age)
+                     or (ended_at < now() - interval '1 hour' and writes = 0 and status = 'succeeded'
+                         and trigger = 'schedule'))
+              limit 1000)
+            returning id
             """)
         .param("age", age.toSeconds())
-        .update();
+        .query(UUID.class)
+        .list();
   }
 
   private SyncRun run(ResultSet row, int n) throws SQLException {

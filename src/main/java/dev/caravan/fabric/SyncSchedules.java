@@ -3,9 +3,11 @@ package dev.caravan.fabric;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.worker.Node;
+import dev.caravan.workflow.Processes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ public class SyncSchedules {
   private final SyncRuns sync;
   private final FabricProperties properties;
   private final Node node;
+  private final Processes processes;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -37,6 +40,7 @@ public class SyncSchedules {
       SyncRuns sync,
       FabricProperties properties,
       Node node,
+      Processes processes,
       ObjectMapper json,
       Clock clock) {
     this.fabrics = fabrics;
@@ -45,6 +49,7 @@ public class SyncSchedules {
     this.sync = sync;
     this.properties = properties;
     this.node = node;
+    this.processes = processes;
     this.json = json;
     this.clock = clock;
   }
@@ -98,7 +103,7 @@ public class SyncSchedules {
     }
   }
 
-  /** Ends runs whose processes are no more, and forgets old ones. */
+  /** Ends runs whose processes are no more, and makes schedules that are missing. */
   public void tidy() {
     mend();
     schedules.forgetSchedulers();
@@ -112,9 +117,14 @@ public class SyncSchedules {
                 sync.failed(run, "failed", runs.counts(id), error);
               });
     }
-    int forgotten = runs.forget(properties.runsKeptFor());
-    if (forgotten > 0) {
-      log.debug("{} old sync runs are forgotten", forgotten);
+  }
+
+  /** Forgets old runs and their processes, some at a time. */
+  public void forgetOld() {
+    List<UUID> forgotten = runs.forget(properties.runsKeptFor());
+    processes.forget(forgotten);
+    if (!forgotten.isEmpty()) {
+      log.debug("{} old sync runs are forgotten", forgotten.size());
     }
   }
 }

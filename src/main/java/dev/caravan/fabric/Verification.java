@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,7 +44,28 @@ class Verification {
   /** What was found: well only where every link holds. */
   @Schema(name = "SyncVerification")
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Report(boolean ok, Instant at, List<Link> links, List<OfFabric> fabrics) {}
+  record Report(boolean ok, Instant at, List<Link> links, List<OfFabric> fabrics) {
+
+    /** For people: the first line says whether all is well. */
+    String text() {
+      StringBuilder text = new StringBuilder();
+      text.append(ok ? "ok: fabrics are kept in sync" : "NOT ok: see below")
+          .append(" (")
+          .append(at)
+          .append(")\n");
+      links.forEach(each -> line(text, each.ok(), each.name(), each.message()));
+      fabrics.forEach(each -> line(text, each.ok(), "fabric " + each.name(), each.message()));
+      return text.toString();
+    }
+
+    private static void line(StringBuilder text, boolean ok, String name, String message) {
+      text.append(ok ? "  ok    " : "  WRONG ")
+          .append(String.format(Locale.ROOT, "%-34s", name))
+          .append(' ')
+          .append(message)
+          .append('\n');
+    }
+  }
 
   /**
    * One link of the chain.

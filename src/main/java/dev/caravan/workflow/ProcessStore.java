@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,6 +97,20 @@ class ProcessStore {
 
   private static Object time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** What we keep of processes beside the engine's history. */
+  void forget(Collection<UUID> ids) {
+    List<String> texts = ids.stream().map(UUID::toString).toList();
+    jdbc.sql("delete from caravan.step_attempts where process_id in (:ids)")
+        .param("ids", texts)
+        .update();
+    jdbc.sql("delete from caravan.process_cancellations where process_id in (:ids)")
+        .param("ids", ids)
+        .update();
+    jdbc.sql("delete from caravan.process_starts where process_id in (:ids)")
+        .param("ids", ids)
+        .update();
   }
 
   private ProcessRow process(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.worker.Steps;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.flowable.common.engine.api.FlowableObjectNotFoundException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.identity.Authentication;
+import org.flowable.engine.HistoryService;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.job.api.Job;
@@ -27,6 +29,7 @@ public class Processes {
 
   private final RuntimeService runtime;
   private final ManagementService management;
+  private final HistoryService history;
   private final WorkflowForms forms;
   private final ProcessStore store;
   private final Steps steps;
@@ -37,6 +40,7 @@ public class Processes {
   Processes(
       RuntimeService runtime,
       ManagementService management,
+      HistoryService history,
       WorkflowForms forms,
       ProcessStore store,
       Steps steps,
@@ -45,6 +49,7 @@ public class Processes {
       Clock clock) {
     this.runtime = runtime;
     this.management = management;
+    this.history = history;
     this.forms = forms;
     this.store = store;
     this.steps = steps;
@@ -160,6 +165,17 @@ public class Processes {
           deadLetters.forEach(steps::requeue);
           publish(process.id(), process.workflow(), ProcessStatus.RUNNING, by, requestId);
         });
+  }
+
+  /** Forgets processes that have ended, with all that is kept of them. */
+  public void forget(Collection<UUID> ids) {
+    if (!ids.isEmpty()) {
+      transaction.executeWithoutResult(
+          status -> {
+            history.bulkDeleteHistoricProcessInstances(ids.stream().map(UUID::toString).toList());
+            store.forget(ids);
+          });
+    }
   }
 
   ProcessRow require(UUID id) {

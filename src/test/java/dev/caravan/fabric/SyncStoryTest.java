@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What a sync does, says and leaves alone. */
 class SyncStoryTest extends FabricStory {
+
+  @Autowired SyncSchedules schedules;
 
   private static String vpcs(int from, int to) {
     return String.join(
@@ -325,5 +328,39 @@ class SyncStoryTest extends FabricStory {
 
     assertThat(verified.path("ok").asBoolean()).as(verified.toString()).isTrue();
     assertThat(verified.path("links")).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void oldRunsAreForgottenWithTheirProcesses() throws Exception {
+    declare("vpcs.yaml", vpcs(1, 2));
+    String fabric = fabric(Map.of());
+    String run = sync(fabric).path("id").asText();
+    String kept = sync(fabric).path("id").asText();
+    jdbc.sql(
+            """
+            insert into caravan.sync_runs (id, fabric_id, trigger, requested_by, request_id, status, ended_at, created_at)
+            select gen_random_uuid(), :fabric::uuid, 'schedule', 'system', 'request', 'succeeded', now(), now()
+            from generate_series(1, 99)
+            """)
+        .param("fabric", fabric)
+        .update();
+    jdbc.sql(
+            "update caravan.sync_runs set ended_at = now() - interval '8 days' where id = :run::uuid")
+        .param("run", run)
+        .update();
+
+    schedules.forgetOld();
+
+    assertThat(as("viewer").get("/api/v1/processes/" + run).status()).isEqualTo(404);
+    assertThat(as("viewer").get("/api/v1/processes/" + kept).status()).isEqualTo(200);
+    for (String table : List.of("act_hi_procinst", "act_hi_actinst", "act_hi_varinst")) {
+      assertThat(
+              jdbc.sql("select count(*) from public." + table + " where proc_inst_id_ = :run")
+                  .param("run", run)
+                  .query(Integer.class)
+                  .single())
+          .as(table)
+          .isZero();
+    }
   }
 }

@@ -66,7 +66,7 @@ class KubernetesWatchesTest extends KubernetesStory {
   @Test
   void eventsComeWithinATenthOfASecond() throws Exception {
     Watch watch = sightings.watch(simulated(), now());
-    begun(watch);
+    var unused = begun(watch);
     List<Duration> delays = new ArrayList<>();
 
     for (int i = 0; i < 21; i++) {
@@ -150,7 +150,7 @@ class KubernetesWatchesTest extends KubernetesStory {
     assertThat(dropped.ending()).isEqualTo(Ending.FAILED);
     assertThat(dropped.trouble()).contains(Trouble.BROKEN);
 
-    begun(watch);
+    var unused = begun(watch);
     make("b");
     await().until(() -> sightings.sees("ADDED b"));
     assertThat(sightings.seen()).containsExactly("ADDED a", "ADDED b");
