@@ -158,7 +158,7 @@ def two_nodes():
         hit = [run for run in runs if proving.moment(run["created_at"]) < killed < proving.moment(run["ended_at"] or "2100-01-01T00:00:00Z")]
         problems += [f"{each.name}: the run of {run['created_at']} never ended" for run in hit if not run["ended_at"]]
         longest = max([longest, *(proving.moment(run["ended_at"]) - killed for run in hit if run["ended_at"])])
-    problems += changes.told_twice(disturber.deleted)
+    problems += changes.wrong(disturber.deleted)
     print(f"node {nodes.index(victim)} was killed at work for {held}; its runs ended {longest:.1f} s after: {problems or 'each once, all whole'}", flush=True)
     syncs.remove(proofs)
     return problems

@@ -8,7 +8,7 @@ are changed at random, starts it again, and asks the cluster itself what came of
 Half of the kills come some milliseconds after a run began, one in five before the API answers again.
 Wrong is: a fabric that is said to be syncing for longer than a lease after the last start; a run in the
 calm after the last kill that is left out, or two at once; an object that Caravan changed more often than
-there was reason to, by a watch of every kind; a cluster that in the end is not what git declares.
+there was reason to, in vain, or back to what git said before, by a watch of every kind; a cluster that in the end is not what git declares.
 DATABASE_URL and all else in the environment is passed on. Needs Python 3, git and a built jar.
 """
 import random
@@ -118,7 +118,7 @@ if observer.longest_calm > allowance:
     findings.append(f"a run was said to go on for {observer.longest_calm:.1f} s with nothing in its way, longer than {allowance} s")
 if not kills or calm - answering < 0:
     findings.append("nothing was killed")
-findings += changes.told_twice(disturber.deleted)
+findings += changes.wrong(disturber.deleted)
 made = sum(changes.by_caravan().values()) - sum(disturber.deleted.values())
 syncs.remove(proofs)
 node.stop()

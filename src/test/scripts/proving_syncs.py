@@ -99,7 +99,8 @@ def remove(fabrics_, node=None):
 
 
 def wrong_runs(name, runs, interval, since=0, strict=True):
-    """What is wrong with runs, the oldest first: two at once, a due time twice, and, where strict, one that was left out since then."""
+    """What is wrong with runs, the oldest first: two at once, a due time twice, and, where strict, one that was left out since
+    then. The first one since then may still stand for some that were left out before."""
     problems = []
     for before, after in zip(runs, runs[1:]):
         if not before["ended_at"] or proving.moment(after["created_at"]) < proving.moment(before["ended_at"]):
@@ -108,7 +109,7 @@ def wrong_runs(name, runs, interval, since=0, strict=True):
     problems += [f"{name}: due at {at} {times} times" for at, times in collections.Counter(due).items() if times > 1]
     if strict:
         late = [run for run in scheduled(runs) if proving.moment(run["due_at"]) >= since]
-        problems += [f"{name}: {run['missed']} missed by the run due at {run['due_at']}" for run in late if run["missed"]]
+        problems += [f"{name}: {run['missed']} missed by the run due at {run['due_at']}" for run in late[1:] if run["missed"]]
         problems += [f"{name}: run due at {run['due_at']} {run['status']} {run['outcome']}: {json.dumps(run['error'])[:200]}"
                      for run in late if run["ended_at"] and run["status"] != "succeeded"]
         for before, after in zip(late, late[1:]):
@@ -133,14 +134,16 @@ def percentile(values, share):
 
 class Changes:
     """Watches the cluster: each change that is not one of ours was Caravan's. A change that is made by the script, in git
-    or in the cluster, is announced before it; Caravan may make one change to that object for it."""
+    or in the cluster, is announced before it; Caravan may make one change to that object for it. What it makes must be
+    what git declared at some time, never go back to what git declared before, and change something."""
 
     def __init__(self, fabrics_):
         self.fabrics, self.lock = fabrics_, threading.Lock()
         self.allowed, self.ours, self.events, self.broken = collections.Counter(), set(), [], []
+        self.history = collections.defaultdict(list)
         for each in fabrics_:
-            for kind, name in each.declared:
-                self.allowed[each.number, kind, name] += 1
+            for (kind, name), spec in each.declared.items():
+                self.declare(each, kind, name, spec)
             for kind in fabrics.KINDS:
                 threading.Thread(target=self.watch, args=(each, kind), daemon=True).start()
 
@@ -164,7 +167,7 @@ class Changes:
                     position = meta["resourceVersion"]
                     if event["type"] != "BOOKMARK":
                         with self.lock:
-                            self.events.append((time.time(), (fabric.number, kind, meta["name"]), event["type"], position, meta.get("managedFields")))
+                            self.events.append((time.time(), (fabric.number, kind, meta["name"]), event["type"], position, event["object"].get("spec")))
             except (OSError, http.client.HTTPException, ValueError):
                 time.sleep(0.2)
             connection.close()
@@ -173,10 +176,36 @@ class Changes:
         with self.lock:
             self.allowed[fabric.number, kind, name] += 1
 
+    def declare(self, fabric, kind, name, spec):
+        """Git is going to declare it so."""
+        self.allow(fabric, kind, name)
+        self.history[fabric.number, kind, name].append(spec)
+
     def was_ours(self, answer):
         """An answer to a write that the script made; a deletion has no version of its own in it, so it is told by its object."""
         with self.lock:
             self.ours.add(answer["metadata"]["resourceVersion"])
+
+    def wrong(self, deleted):
+        """What Caravan changed that it had no reason to; deleted says how often the script deleted each."""
+        return self.broken + self.told_twice(deleted) + self.out_of_order()
+
+    def out_of_order(self):
+        problems, place, was = [], collections.Counter(), {}
+        with self.lock:
+            events = list(self.events)
+        for at, key, type_, version, spec in events:
+            said = f"fabric {key[0]}: {key[1]} {key[2]} at {time.strftime('%H:%M:%S', time.gmtime(at))}, {type_} {version}"
+            if type_ != "DELETED" and version not in self.ours:
+                later = [n for n in range(place[key], len(self.history[key])) if self.history[key][n] == spec]
+                if type_ == "MODIFIED" and was.get(key) == spec:
+                    problems.append(f"{said}: changed and yet the same, {json.dumps(spec)}")
+                if later:
+                    place[key] = later[0]
+                else:
+                    problems.append(f"{said}: {json.dumps(spec)} is not what git declared then or later")
+            was[key] = None if type_ == "DELETED" else spec
+        return problems
 
     def by_caravan(self):
         """How often each object was changed by Caravan; of deletions those that the script made are not taken away here."""
@@ -185,12 +214,14 @@ class Changes:
         return collections.Counter(key for _, key, type_, version, _ in events if version not in self.ours)
 
     def told_twice(self, deleted):
-        """Objects that Caravan changed more often than it had reason to; deleted says how often the script deleted each."""
-        made = self.by_caravan()
-        return self.broken + [f"fabric {key[0]}: {key[1]} {key[2]} was changed {count - deleted[key]} times for {self.allowed[key]} reasons: "
-                              + "; ".join(f"{time.strftime('%H:%M:%S', time.gmtime(at))} {type_} {version}{' (ours)' if version in self.ours else ''}"
-                                          for at, of, type_, version, _ in self.events if of == key)
-                              for key, count in sorted(made.items()) if count - deleted[key] > self.allowed[key]]
+        """Objects that Caravan changed more often than it had reason to."""
+        problems = []
+        for key, count in sorted(self.by_caravan().items()):
+            if count - deleted[key] > self.allowed[key]:
+                seen = [f"{time.strftime('%H:%M:%S', time.gmtime(at))} {type_} {version}{' (ours)' if version in self.ours else ''}"
+                        for at, of, type_, version, _ in self.events if of == key]
+                problems.append(f"fabric {key[0]}: {key[1]} {key[2]} was changed {count - deleted[key]} times for {self.allowed[key]} reasons: {'; '.join(seen)}")
+        return problems
 
 
 class Disturber:
@@ -216,8 +247,8 @@ class Disturber:
     def commit(self, fabric):
         for _ in range(random.randint(1, 5)):
             key = self.pick(fabric, ("Server", "Switch"))
-            self.changes.allow(fabric, *key)
             fabric.declared[key] = dict(fabric.declared[key], description=f"By git {self.serial}")
+            self.changes.declare(fabric, *key, fabric.declared[key])
         fabric.commit(f"Change {self.serial}")
 
     def edit(self, fabric):
@@ -235,14 +266,14 @@ class Disturber:
     def fewer(self, fabric):
         if sum(1 for kind, _ in fabric.declared if kind == "Server") > 4:
             key = self.pick(fabric, ("Server",))
-            self.changes.allow(fabric, *key)
+            self.changes.declare(fabric, *key, None)
             del fabric.declared[key]
             fabric.commit(f"One server less {self.serial}")
 
     def more(self, fabric):
         key = ("Server", f"server-more-{self.serial}")
-        self.changes.allow(fabric, *key)
         fabric.declared[key] = {"description": f"Server {self.serial}"}
+        self.changes.declare(fabric, *key, fabric.declared[key])
         fabric.commit(f"One server more {self.serial}")
 
 
@@ -305,8 +336,10 @@ class Bare:
                                                   if self.cluster.tls else http.client.HTTPConnection(self.url.netloc, timeout=300))
             connection.connect()
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.request(method, path, None if body is None else json.dumps(body),
-                           {"Authorization": "Bearer " + self.cluster.token, "Content-Type": content})
+        headers = {"Authorization": "Bearer " + self.cluster.token}
+        if body is not None:
+            headers["Content-Type"] = content
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = connection.getresponse()
         text = answer.read()
         if answer.status >= 400:
