@@ -9,6 +9,8 @@ import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class Applying {
   private final Fabric fabric;
   private final Cluster cluster;
   private final UUID run;
+  private final Instant runStarted;
   private final Map<String, ManagedKind> kinds = new HashMap<>();
   private final FabricResourceStore resources;
   private final SyncRunStore runs;
@@ -49,7 +52,7 @@ final class Applying {
   Applying(
       Fabric fabric,
       Cluster cluster,
-      UUID run,
+      SyncRun run,
       List<ManagedKind> kinds,
       FabricResourceStore resources,
       SyncRunStore runs,
@@ -58,7 +61,8 @@ final class Applying {
       Runnable progress) {
     this.fabric = fabric;
     this.cluster = cluster;
-    this.run = run;
+    this.run = run.id();
+    this.runStarted = run.createdAt();
     this.resources = resources;
     this.runs = runs;
     this.json = json;
@@ -159,11 +163,11 @@ final class Applying {
       }
     }
 
-    private static String result(FabricResource resource, boolean delete, KubernetesAnswer answer) {
+    private String result(FabricResource resource, boolean delete, KubernetesAnswer answer) {
       if (delete) {
         return "deleted";
       }
-      if (answer.status() == 201) {
+      if (answer.status() == 201 || madeJustNow(resource, answer)) {
         return "created";
       }
       return answer
@@ -173,6 +177,15 @@ final class Applying {
               .equals(resource.resourceVersion())
           ? "unchanged"
           : "updated";
+    }
+
+    /** An earlier attempt of this run made it, and could not write that down. */
+    private boolean madeJustNow(FabricResource resource, KubernetesAnswer answer) {
+      String created = answer.body().at("/metadata/creationTimestamp").asText("");
+      return "create".equals(resource.action())
+          && answer.body().at("/metadata/generation").asLong() == 1
+          && !created.isEmpty()
+          && !Instant.parse(created).isBefore(runStarted.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void refuse(FabricResource resource, KubernetesAnswer answer) {

@@ -177,12 +177,11 @@ public class SyncSteps {
   }
 
   /** Asks which kinds there are, where that is not known or was asked long ago. */
-  public Conversation discovery(Listing listing) {
+  public List<Conversation> discovery(Listing listing) {
     Fabric fabric = listing.fabric();
     Proof proof = proofs.require(fabric.id());
     Map<String, FabricResourceStore.DesiredKind> declared = resources.declaredKinds(fabric.id());
     Set<String> known = listing.kinds().stream().map(ManagedKind::key).collect(Collectors.toSet());
-    Conversation talk = listing.talk();
     Instant at = proof.kindsAt();
     Integer version = proof.kindsVersion();
     boolean fresh =
@@ -191,12 +190,14 @@ public class SyncSteps {
             && at != null
             && at.plus(KINDS_HOLD).isAfter(clock.instant())
             && known.containsAll(declared.keySet());
-    if (!fresh) {
-      Discovery discovery = new Discovery(fabric, declared.values());
-      discovery.askFor(talk, listing::counted);
-      talk.afterwards(() -> discovered(listing, discovery.kinds()));
+    if (fresh) {
+      return List.of();
     }
-    return talk;
+    Conversation talk = listing.talk();
+    Discovery discovery = new Discovery(fabric, declared.values());
+    discovery.askFor(talk, listing::counted);
+    talk.afterwards(() -> discovered(listing, discovery.kinds()));
+    return List.of(talk);
   }
 
   private void discovered(Listing listing, List<ManagedKind> found) {
@@ -238,12 +239,13 @@ public class SyncSteps {
   }
 
   /** Whether there is the namespace at all, where all that was listed is empty. */
-  public Conversation doubts(Listing listing) {
-    Conversation talk = listing.talk();
-    if (listing.empty()) {
-      listing.askForNamespace(talk);
+  public List<Conversation> doubts(Listing listing) {
+    if (!listing.empty()) {
+      return List.of();
     }
-    return talk;
+    Conversation talk = listing.talk();
+    listing.askForNamespace(talk);
+    return List.of(talk);
   }
 
   /** Writes down how all that was listed differs from what git says. */
@@ -367,7 +369,7 @@ public class SyncSteps {
     return new Applying(
             fabric,
             clusters.of(fabric),
-            run.id(),
+            run,
             kinds.of(fabric.id()),
             resources,
             runs,

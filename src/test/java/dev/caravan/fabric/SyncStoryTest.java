@@ -363,4 +363,24 @@ class SyncStoryTest extends FabricStory {
           .isZero();
     }
   }
+
+  @Test
+  void manyFabricsOfOneClusterDoNotWaitForEachOtherForEver() throws Exception {
+    declare("vpcs.yaml", vpcs(1, 2));
+    List<String> fabrics = IntStream.range(0, 16).mapToObj(i -> fabric(Map.of())).toList();
+    Map<String, String> begun = new TreeMap<>();
+    for (String fabric : fabrics) {
+      begun.put(
+          fabric,
+          as("operator")
+              .post("/api/v1/fabrics/" + fabric + "/sync", Map.of())
+              .json()
+              .path("run_id")
+              .asText());
+    }
+
+    begun.forEach(
+        (fabric, run) ->
+            assertThat(ended(fabric, run).path("outcome").asText()).isEqualTo("in_sync"));
+  }
 }
