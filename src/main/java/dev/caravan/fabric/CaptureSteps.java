@@ -44,7 +44,7 @@ public class CaptureSteps {
     Fabric fabric = fabrics.require(run.fabricId());
     List<FabricResource> found = resources.toCapture(fabric.id());
     String branch = fabric.captureBranch();
-    if (branch == null || found.isEmpty() || run.dryRun()) {
+    if (branch == null || found.isEmpty() || run.dryRun() || run.ended()) {
       return Map.of();
     }
     Map<String, Optional<byte[]>> files = new TreeMap<>();

@@ -7,10 +7,12 @@ package dev.caravan.fabric;
  * @param namespace in which the objects are
  * @param ca PEM of the authorities that its certificate is judged by; empty takes the system's
  * @param kubeconfigContext empty where the server is named
+ * @param auth what lets us in: token, client_certificate, kubeconfig or none
  */
-record ClusterPlace(String server, String namespace, String ca, String kubeconfigContext) {
+record ClusterPlace(
+    String server, String namespace, String ca, String kubeconfigContext, String auth) {
 
-  static final ClusterPlace NONE = new ClusterPlace("", "default", "", "");
+  static final ClusterPlace NONE = new ClusterPlace("", "default", "", "", "none");
 
   boolean named() {
     return !server.isEmpty() || !kubeconfigContext.isEmpty();

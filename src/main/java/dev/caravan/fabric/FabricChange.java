@@ -123,7 +123,8 @@ final class FabricChange {
             byContext ? "" : text(said.server(), was.server()).replaceAll("/+$", ""),
             text(said.namespace(), was.namespace()),
             byContext ? "" : text(said.ca(), was.ca()),
-            byServer ? "" : text(said.kubeconfigContext(), was.kubeconfigContext()));
+            byServer ? "" : text(said.kubeconfigContext(), was.kubeconfigContext()),
+            auth(byServer ? "" : text(said.kubeconfigContext(), was.kubeconfigContext())));
     check(
         place.namespace().matches(LABEL),
         "/cluster/namespace",
@@ -140,6 +141,16 @@ final class FabricChange {
             ? "there is no kubeconfig: set KUBECONFIG to one"
             : "there is no such context; there are " + String.join(", ", contexts));
     return place;
+  }
+
+  private String auth(String context) {
+    FabricSecrets secrets = secrets();
+    if (!context.isEmpty()) {
+      return "kubeconfig";
+    }
+    return secrets.token() != null
+        ? "token"
+        : secrets.clientCertificate() != null ? "client_certificate" : "none";
   }
 
   private void checkServer(String server) {
@@ -196,7 +207,8 @@ final class FabricChange {
         new GitPlace(
             text(said.url(), was.url()),
             Objects.equals(text(said.ref(), was.ref()), "") ? "HEAD" : text(said.ref(), was.ref()),
-            path.equals(".") ? "" : path);
+            path.equals(".") ? "" : path,
+            secrets().gitToken() != null);
     check(
         !List.of(path.split("/", -1)).contains(".."),
         "/git/path",

@@ -23,19 +23,12 @@ class FabricViews {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
-  private final FabricStore fabrics;
   private final ScheduleStore schedules;
   private final ProofStore proofs;
   private final WatchStore watches;
   private final Clock clock;
 
-  FabricViews(
-      FabricStore fabrics,
-      ScheduleStore schedules,
-      ProofStore proofs,
-      WatchStore watches,
-      Clock clock) {
-    this.fabrics = fabrics;
+  FabricViews(ScheduleStore schedules, ProofStore proofs, WatchStore watches, Clock clock) {
     this.schedules = schedules;
     this.proofs = proofs;
     this.watches = watches;
@@ -105,10 +98,7 @@ class FabricViews {
         fabric.name(),
         cluster(fabric),
         new FabricView.Git(
-            fabric.git().url(),
-            fabric.git().ref(),
-            fabric.git().path(),
-            fabrics.secrets(fabric.id()).gitToken() != null),
+            fabric.git().url(), fabric.git().ref(), fabric.git().path(), fabric.git().hasToken()),
         fabric.apiGroups(),
         fabric.kinds(),
         fabric.syncEnabled(),
@@ -142,17 +132,10 @@ class FabricViews {
         fabric.updatedAt());
   }
 
-  private FabricView.Cluster cluster(Fabric fabric) {
+  private static FabricView.Cluster cluster(Fabric fabric) {
     ClusterPlace place = fabric.cluster();
-    FabricSecrets secrets = fabrics.secrets(fabric.id());
-    String auth =
-        !place.kubeconfigContext().isEmpty()
-            ? "kubeconfig"
-            : secrets.token() != null
-                ? "token"
-                : secrets.clientCertificate() != null ? "client_certificate" : "none";
     return new FabricView.Cluster(
-        place.server(), place.namespace(), place.ca(), place.kubeconfigContext(), auth);
+        place.server(), place.namespace(), place.ca(), place.kubeconfigContext(), place.auth());
   }
 
   private static Duration validity(Fabric fabric) {

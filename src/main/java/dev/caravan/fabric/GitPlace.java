@@ -5,8 +5,9 @@ package dev.caravan.fabric;
  *
  * @param ref branch, tag or commit
  * @param path the folder in it; empty for all of it
+ * @param hasToken whether a token lets us in
  */
-record GitPlace(String url, String ref, String path) {
+record GitPlace(String url, String ref, String path, boolean hasToken) {
 
-  static final GitPlace NONE = new GitPlace("", "HEAD", "");
+  static final GitPlace NONE = new GitPlace("", "HEAD", "", false);
 }

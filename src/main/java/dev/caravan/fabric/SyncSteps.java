@@ -65,7 +65,7 @@ public class SyncSteps {
 
   /** Brings the record of what git says to the commit that the ref stands for now. */
   public Map<String, Object> read(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     runs.started(run.id());
     Fabric fabric = fabrics.require(run.fabricId());
     if (!fabric.configured()) {
@@ -78,6 +78,15 @@ public class SyncSteps {
       read(fabric, run, snapshot);
       return Map.of("commit", commit);
     }
+  }
+
+  /** A run that was given up is not gone on with, whoever brings its process back. */
+  private SyncRun running(Step step) {
+    SyncRun run = runs.require(step);
+    if (run.ended()) {
+      throw SyncTrouble.of("OVER", "The run has ended before; sync again instead");
+    }
+    return run;
   }
 
   private GitSnapshot fetch(Fabric fabric, Step step) {
@@ -160,7 +169,7 @@ public class SyncSteps {
 
   /** What is to be listed. */
   public Listing listing(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     Fabric fabric = fabrics.require(run.fabricId());
     return new Listing(fabric, clusters.of(fabric), kinds.of(fabric.id()));
   }
@@ -250,7 +259,7 @@ public class SyncSteps {
 
   /** Writes down how all that was listed differs from what git says. */
   public Map<String, Object> compared(Step step, Listing listing) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     Fabric fabric = listing.fabric();
     compare(run, listing, run.acceptEmpty());
     if (listing.comparesEverything()) {
@@ -269,7 +278,7 @@ public class SyncSteps {
 
   /** The same after changes: what is found now is what is true. */
   public Map<String, Object> verified(Step step, Listing listing) {
-    compare(runs.require(step), listing, true);
+    compare(running(step), listing, true);
     return Map.of();
   }
 
@@ -320,14 +329,14 @@ public class SyncSteps {
 
   /** Asks the cluster what it would say to all changes, where that is wanted before any. */
   public List<Conversation> rehearsing(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     Fabric fabric = fabrics.require(run.fabricId());
     return run.dryRun() || fabric.dryRunFirst() ? applying(step, run, fabric, true) : List.of();
   }
 
   /** Brings the cluster to what git says; nothing of it where a rehearsal was refused. */
   public List<Conversation> applying(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     Fabric fabric = fabrics.require(run.fabricId());
     boolean refused =
         fabric.dryRunFirst()
@@ -338,7 +347,7 @@ public class SyncSteps {
 
   /** Once more what was refused, as what it refers to may be there by now. */
   public List<Conversation> applyingAgain(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     List<Change> changes = runs.changes(run.id(), Integer.MAX_VALUE);
     Set<String> failed =
         changes.stream()
@@ -381,7 +390,7 @@ public class SyncSteps {
 
   /** What the model needs to know of what was applied. */
   public Map<String, Object> applied(Step step) {
-    SyncRun run = runs.require(step);
+    SyncRun run = running(step);
     ObjectNode counts = runs.counts(run.id());
     return Map.of("verify", !run.dryRun() && !counts.isEmpty());
   }
