@@ -38,6 +38,7 @@ import proving_syncs as syncs
 
 CRD = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 DISCONNECTED = "disconnected"
+OF_GIT = ("desired", "desired_commit", "desired_file", "stale", "updated_at")
 
 parser = proving.arguments(__doc__, port=18190)
 parser.add_argument("--resources", type=int, default=30)
@@ -157,14 +158,20 @@ class Troubled:
         self.serial += 1
         self.fabric.cluster.edit(*self.edited, {"spec": {"subnets": {"default": {"vlan": 100 + self.serial}}}})
 
-    def bring(self, what, begin, type_, connection, mend=None, again=True):
-        """One trouble: what is said while it lasts, what was kept, and what is once it is mended."""
+    def bring(self, what, begin, type_, connection, mend=None, again=True, elsewhere=False):
+        """One trouble: what is said while it lasts, what was kept, and what is once it is mended. Where the fabric is meant for another
+        namespace, what git declares is written down for that one; of the one before, all that the cluster said stays."""
         self.edit()
         kept, versions = self.record(), self.fabric.cluster.versions()
         begin() if callable(begin) else self.patch(begin)
         begun = time.time()
         run = fabrics.sync(self.node, self.fabric.id)
         took, view, now = time.time() - begun, self.view(), self.record()
+        if elsewhere:
+            print("     " + otherwise(kept["resources"], now["resources"]), flush=True)
+            for record in (kept, now):
+                record["resources"] = {id_: {field: value for field, value in one.items() if field not in OF_GIT}
+                                       for id_, one in record["resources"].items() if one["namespace"] == self.fabric.cluster.namespace}
         changed = [key for key in kept if kept[key] != now[key]]
         error = view["sync_error"] or {}
         told = view["sync_status"] == "error" and error.get("type") in type_.split(" ") and view["connection_status"] == connection
@@ -208,7 +215,7 @@ def all_troubles():
     case.bring("a token that may not", {"cluster": {"token": "sandbox-nobody"}}, "FORBIDDEN", "error")
     only_reads(case)
     case.bring("another authority", {"cluster": {"ca": other_authority()}}, "UNTRUSTED", DISCONNECTED)
-    case.bring("no such namespace", {"cluster": {"namespace": "nowhere"}}, "WRONG_NAMESPACE", "error")
+    case.bring("no such namespace", {"cluster": {"namespace": "nowhere"}}, "WRONG_NAMESPACE", "error", elsewhere=True)
     case.bring("nothing listens", {"cluster": {"server": cluster.url.replace(f":{port}", f":{arg.port + 9}")}}, "UNREACHABLE", DISCONNECTED)
     case.bring("no such host", {"cluster": {"server": "https://no-such-host.invalid:6443"}}, "UNREACHABLE", DISCONNECTED)
     folder = fabric.repository.folder
