@@ -140,16 +140,32 @@ public final class Listing {
 
   /** What else is asked where everything is empty: whether there is such a namespace at all. */
   void askForNamespace(Conversation talk) {
+    talk.ask(namespace(), this::took);
+  }
+
+  /** The same where nothing may be done unless that is known, or may not be asked. */
+  void requireNamespace(Conversation talk) {
     talk.ask(
-        KubernetesRequest.get("/api/v1/namespaces/" + cluster.namespace(), ""),
+        namespace(),
         answer -> {
-          counted();
-          if (answer.notFound()) {
-            throw SyncTrouble.of(
-                "WRONG_NAMESPACE",
-                "The cluster has no namespace " + cluster.namespace(),
-                Map.of("namespace", cluster.namespace()));
+          took(answer);
+          if (!answer.ok() && answer.status() != 403) {
+            throw SyncTrouble.of(answer, "Asking for namespace " + cluster.namespace());
           }
         });
+  }
+
+  private KubernetesRequest namespace() {
+    return KubernetesRequest.get("/api/v1/namespaces/" + cluster.namespace(), "");
+  }
+
+  private void took(KubernetesAnswer answer) {
+    counted();
+    if (answer.notFound()) {
+      throw SyncTrouble.of(
+          "WRONG_NAMESPACE",
+          "The cluster has no namespace " + cluster.namespace(),
+          Map.of("namespace", cluster.namespace()));
+    }
   }
 }

@@ -149,7 +149,7 @@ class ScheduleStore {
     jdbc.sql(
             """
             update caravan.fabric_schedules
-            set run_id = null, failures = case when :failed then failures + 1 else 0 end, next_due = :due
+            set run_id = null, missed = 0, failures = case when :failed then failures + 1 else 0 end, next_due = :due
             where fabric_id = :id and run_id = :run
             """)
         .param("id", fabric)

@@ -117,6 +117,16 @@ class SyncRunStore {
     }
   }
 
+  /** Others fell due while it held the fabric: they are done with it. */
+  void stoodFor(UUID id, int more) {
+    if (more > 0) {
+      jdbc.sql("update caravan.sync_runs set missed = missed + :more where id = :id")
+          .param("id", id)
+          .param("more", more)
+          .update();
+    }
+  }
+
   void listed(UUID id, JsonNode resourceVersions) {
     jdbc.sql(
             """

@@ -164,6 +164,7 @@ class SyncRuns {
   private void letGo(SyncRun run, boolean failed) {
     Fabric fabric = fabrics.require(run.fabricId());
     SyncSchedule schedule = schedules.lock(fabric.id());
+    runs.stoodFor(run.id(), schedule.missed());
     schedules.ended(fabric.id(), run.id(), failed, next(fabric, schedule, failed));
   }
 

@@ -63,6 +63,24 @@ public class SyncSteps {
     this.clock = clock;
   }
 
+  /**
+   * Whether a namespace is there that the record is not of yet: it is not made anew for nothing.
+   */
+  public List<Conversation> newNamespace(Step step) {
+    SyncRun run = running(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    String tree = proofs.require(fabric.id()).readTree();
+    if (!fabric.configured()
+        || (tree != null && tree.endsWith(":" + fabric.cluster().namespace()))) {
+      return List.of();
+    }
+    Listing listing = listing(step);
+    Conversation talk = listing.talk();
+    listing.requireNamespace(talk);
+    talk.afterwards(() -> runs.sent(run.id(), 1, 0));
+    return List.of(talk);
+  }
+
   /** Brings the record of what git says to the commit that the ref stands for now. */
   public Map<String, Object> read(Step step) {
     SyncRun run = running(step);

@@ -173,6 +173,14 @@ class DefectsTest extends FabricStory {
     assertThat(wrong.at("/error/message").asText()).contains("no namespace nowhere");
     assertThat(status(nowhere)).isEqualTo("error");
 
+    String moved = fabric(Map.of());
+    sync(moved);
+    String before = resources(moved).toString();
+    admin().patch("/api/v1/fabrics/" + moved, Map.of("cluster", Map.of("namespace", "nowhere")));
+    assertThat(sync(moved).at("/error/type").asText()).isEqualTo("WRONG_NAMESPACE");
+    assertThat(resources(moved)).hasToString(before);
+    cluster.delete(VPCS + "/vpc-1");
+
     declare(
         "unknown.yaml",
         """
