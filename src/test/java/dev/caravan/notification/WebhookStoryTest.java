@@ -138,7 +138,7 @@ class WebhookStoryTest extends RunningCaravan {
     Answer added = admin().post("/api/v1/webhooks", Map.of("url", receiver.url()));
     assertThat(added.status()).as(added.toString()).isEqualTo(201);
     assertThat(added.json().get("secret").asText()).startsWith("whsec_").hasSizeGreaterThan(60);
-    assertThat(added.json().get("events")).hasSize(5);
+    assertThat(added.json().get("events")).hasSize(6);
 
     Answer read = admin().get(added.header("Location"));
 
