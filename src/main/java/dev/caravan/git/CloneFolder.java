@@ -119,6 +119,8 @@ final class CloneFolder {
     try (FileRepository repository = new FileRepository(begun.toFile())) {
       repository.create(true);
       repository.getConfig().setInt("gc", null, "auto", 0);
+      // In the background it would hold a lock in here for a moment after each fetch, for nothing.
+      repository.getConfig().setBoolean("gc", null, "autoDetach", false);
       repository.getConfig().save();
     }
     Files.move(begun, path, StandardCopyOption.ATOMIC_MOVE);
