@@ -47,7 +47,6 @@ class FabricResourceStore {
       @Nullable String resourceVersion,
       String health,
       boolean there,
-      boolean declared,
       boolean stale) {}
 
   /** How many objects of each kind git declares, as far as that was read. */
@@ -150,7 +149,7 @@ class FabricResourceStore {
     jdbc.sql(
             """
             select id, api_group, kind, namespace, name, resource_version, health, stale,
-                   actual is not null as there, desired is not null as declared
+                   actual is not null as there
             from caravan.fabric_resources where fabric_id = :id
             """)
         .param("id", fabric)
@@ -162,14 +161,7 @@ class FabricResourceStore {
                         row.getString("kind"),
                         row.getString("namespace"),
                         row.getString("name")),
-                    new Mark(
-                        row.getObject("id", UUID.class),
-                        ManagedKind.key(row.getString("api_group"), row.getString("kind")),
-                        row.getString("resource_version"),
-                        row.getString("health"),
-                        row.getBoolean("there"),
-                        row.getBoolean("declared"),
-                        row.getBoolean("stale"))))
+                    mark(row)))
         .list();
     return marks;
   }
@@ -179,24 +171,25 @@ class FabricResourceStore {
     return jdbc.sql(
             """
             select id, api_group, kind, resource_version, health, stale,
-                   actual is not null as there, desired is not null as declared
+                   actual is not null as there
             from caravan.fabric_resources
             where fabric_id = :id and concat_ws('/', api_group, kind, namespace, name) = :key
               and kind = split_part(:key, '/', 2) and name = split_part(:key, '/', 4)
             """)
         .param("id", fabric)
         .param("key", key)
-        .query(
-            (row, n) ->
-                new Mark(
-                    row.getObject("id", UUID.class),
-                    ManagedKind.key(row.getString("api_group"), row.getString("kind")),
-                    row.getString("resource_version"),
-                    row.getString("health"),
-                    row.getBoolean("there"),
-                    row.getBoolean("declared"),
-                    row.getBoolean("stale")))
+        .query((row, n) -> mark(row))
         .optional();
+  }
+
+  private static Mark mark(ResultSet row) throws SQLException {
+    return new Mark(
+        row.getObject("id", UUID.class),
+        ManagedKind.key(row.getString("api_group"), row.getString("kind")),
+        row.getString("resource_version"),
+        row.getString("health"),
+        row.getBoolean("there"),
+        row.getBoolean("stale"));
   }
 
   List<FabricResource> of(Collection<UUID> ids) {

@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -196,6 +198,20 @@ class SyncRunStore {
                     row.getString("message"),
                     Rows.tree(json, row.getString("details"))))
         .list();
+  }
+
+  /** The keys of the objects that came to one end. */
+  Set<String> keys(UUID id, String result) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select concat_ws('/', api_group, kind, namespace, name) from caravan.sync_changes
+                where run_id = :id and result = :result
+                """)
+            .param("id", id)
+            .param("result", result)
+            .query(String.class)
+            .list());
   }
 
   /** By kind and result. */

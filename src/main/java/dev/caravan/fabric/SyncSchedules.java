@@ -22,6 +22,7 @@ public class SyncSchedules {
 
   private static final Logger log = LoggerFactory.getLogger(SyncSchedules.class);
   private static final int MOST_AT_ONCE = 50;
+  private static final Duration BETWEEN_WORDS = Duration.ofSeconds(4);
 
   private final FabricStore fabrics;
   private final ScheduleStore schedules;
@@ -32,6 +33,7 @@ public class SyncSchedules {
   private final Processes processes;
   private final ObjectMapper json;
   private final Clock clock;
+  private volatile Instant sayNext = Instant.EPOCH;
 
   SyncSchedules(
       FabricStore fabrics,
@@ -94,12 +96,21 @@ public class SyncSchedules {
 
   /** Begins all that is due, where somebody is there to do it; what is not begun stays due. */
   public void beginDue() {
-    schedules.looking(node.name());
+    say();
     if (!schedules.workforce().working()) {
       return;
     }
     for (int i = 0; i < MOST_AT_ONCE && sync.beginDue(); i++) {
       log.trace("A sync has begun");
+    }
+  }
+
+  /** Says that this node looks for what is due: often enough to be believed, no more. */
+  private void say() {
+    Instant now = clock.instant();
+    if (!now.isBefore(sayNext)) {
+      schedules.looking(node.name());
+      sayNext = now.plus(BETWEEN_WORDS);
     }
   }
 

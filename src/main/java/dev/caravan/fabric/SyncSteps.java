@@ -356,26 +356,15 @@ public class SyncSteps {
   public List<Conversation> applying(Step step) {
     SyncRun run = running(step);
     Fabric fabric = fabrics.require(run.fabricId());
-    boolean refused =
-        fabric.dryRunFirst()
-            && runs.changes(run.id(), Integer.MAX_VALUE).stream()
-                .anyMatch(each -> each.result().equals("failed"));
+    boolean refused = fabric.dryRunFirst() && !runs.keys(run.id(), "failed").isEmpty();
     return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
   }
 
   /** Once more what was refused, as what it refers to may be there by now. */
   public List<Conversation> applyingAgain(Step step) {
     SyncRun run = running(step);
-    List<Change> changes = runs.changes(run.id(), Integer.MAX_VALUE);
-    Set<String> failed =
-        changes.stream()
-            .filter(each -> each.result().equals("failed"))
-            .map(
-                each ->
-                    FabricResource.key(each.apiGroup(), each.kind(), each.namespace(), each.name()))
-            .collect(Collectors.toSet());
-    boolean some = changes.stream().anyMatch(each -> each.result().equals("created"));
-    if (run.dryRun() || failed.isEmpty() || !some) {
+    Set<String> failed = runs.keys(run.id(), "failed");
+    if (run.dryRun() || failed.isEmpty() || runs.keys(run.id(), "created").isEmpty()) {
       return List.of();
     }
     Fabric fabric = fabrics.require(run.fabricId());
