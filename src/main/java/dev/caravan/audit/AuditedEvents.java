@@ -1,10 +1,15 @@
 package dev.caravan.audit;
 
+import dev.caravan.fabric.FabricApplied;
+import dev.caravan.fabric.FabricChanged;
 import dev.caravan.security.LoginTried;
 import dev.caravan.workflow.ProcessChanged;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.context.event.EventListener;
@@ -12,7 +17,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Writes down what happens to processes, in the transaction that makes it happen, and log-ins. */
+/**
+ * Writes down what happens to processes and fabrics, in the transaction that makes it happen, and
+ * log-ins. Of what the clock starts again and again only what it changed.
+ */
 @Component
 class AuditedEvents {
 
@@ -26,6 +34,9 @@ class AuditedEvents {
 
   @EventListener
   void changed(ProcessChanged change) {
+    if (change.routine()) {
+      return;
+    }
     store.append(
         new NewEntry(
             change.at(),
@@ -39,6 +50,51 @@ class AuditedEvents {
             change.requestId(),
             remoteAddress(),
             Map.of("workflow", change.workflow())));
+  }
+
+  @EventListener
+  void changed(FabricChanged change) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("name", change.name());
+    details.put("run_id", change.runId().toString());
+    details.put("from", change.from());
+    if (change.message() != null) {
+      details.put("message", change.message());
+    }
+    append(change.fabricId(), change.to(), change.by(), change.requestId(), change.at(), details);
+  }
+
+  @EventListener
+  void applied(FabricApplied applied) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("name", applied.name());
+    details.put("run_id", applied.runId().toString());
+    details.put("commit", applied.commit());
+    details.put("writes", applied.writes());
+    details.put("counts", applied.counts());
+    append(applied.fabricId(), "applied", applied.by(), applied.requestId(), applied.at(), details);
+  }
+
+  private void append(
+      UUID fabric,
+      String what,
+      String by,
+      String requestId,
+      Instant at,
+      Map<String, Object> details) {
+    store.append(
+        new NewEntry(
+            at,
+            by,
+            ActorKind.ofName(by),
+            "fabric." + what,
+            "fabrics",
+            fabric.toString(),
+            Outcome.SUCCEEDED,
+            null,
+            requestId,
+            remoteAddress(),
+            details));
   }
 
   @EventListener

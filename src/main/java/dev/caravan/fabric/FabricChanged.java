@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from what it was before: never_synced, in_sync, out_of_sync, error or suspect_empty
  * @param to what it is now
+ * @param by who asked for the run, {@code system} for the clock
  * @param message why it could not be told, where that is so
  */
 public record FabricChanged(
@@ -18,5 +19,6 @@ public record FabricChanged(
     String from,
     String to,
     @Nullable String message,
+    String by,
     String requestId,
     Instant at) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.workflow.Asked;
+import dev.caravan.workflow.ProcessChanged;
 import dev.caravan.workflow.Processes;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,7 +69,7 @@ class SyncRuns {
     if (due.runId() != null) {
       schedules.missed(fabric.id(), times, due.slotAfter(now, fabric.syncInterval()));
     } else {
-      Asked asked = new Asked("system", UUID.randomUUID().toString());
+      Asked asked = new Asked(ProcessChanged.SYSTEM, UUID.randomUUID().toString());
       begin(fabric, due, new Wish("schedule", false, false), due.missed() + times - 1, asked);
     }
     return true;
@@ -117,8 +118,10 @@ class SyncRuns {
   @Transactional
   public void succeeded(SyncRun run, String outcome, JsonNode counts, JsonNode drift) {
     if (runs.ended(run.id(), "succeeded", outcome, counts, null)) {
+      SyncRun ended = runs.find(run.id()).orElse(run);
       if (!run.dryRun()) {
-        JsonNode proved = runs.find(run.id()).orElse(run).resourceVersions();
+        JsonNode proved = ended.resourceVersions();
+        toldOfWrites(ended);
         told(run, outcome, null);
         proofs.proved(run.fabricId(), outcome, proved, drift);
       }
@@ -133,6 +136,7 @@ class SyncRuns {
         error.path("type").asText().equals(SyncTrouble.SUSPECT) ? "suspect_empty" : "error";
     if (runs.ended(run.id(), status, outcome, counts, error)) {
       if (!run.dryRun()) {
+        toldOfWrites(runs.find(run.id()).orElse(run));
         told(run, outcome, error.path("message").asText());
         proofs.failed(run.fabricId(), outcome, error);
         String connection = SyncTrouble.connection(error);
@@ -156,7 +160,25 @@ class SyncRuns {
               before == null ? SyncStatus.NEVER_SYNCED.word() : before,
               outcome,
               message,
+              run.requestedBy(),
               run.requestId(),
+              clock.instant()));
+    }
+  }
+
+  /** Whoever wants to know is told what was changed in the cluster, however the run ended. */
+  private void toldOfWrites(SyncRun ended) {
+    if (ended.writes() > 0) {
+      events.publishEvent(
+          new FabricApplied(
+              ended.fabricId(),
+              fabrics.require(ended.fabricId()).name(),
+              ended.id(),
+              String.valueOf(ended.commit()),
+              ended.writes(),
+              ended.counts(),
+              ended.requestedBy(),
+              ended.requestId(),
               clock.instant()));
     }
   }

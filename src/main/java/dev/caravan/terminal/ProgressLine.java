@@ -1,5 +1,6 @@
 package dev.caravan.terminal;
 
+import dev.caravan.fabric.FabricChanged;
 import dev.caravan.workflow.ProcessBoard;
 import dev.caravan.workflow.ProcessChanged;
 import dev.caravan.workflow.ProcessStatus;
@@ -53,6 +54,9 @@ class ProgressLine implements DisposableBean {
   @Order(1)
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
   void changed(ProcessChanged change) {
+    if (change.routine()) {
+      return;
+    }
     if (change.status().ended() || change.status() == ProcessStatus.FAILED) {
       if (atWork.remove(change.processId())) {
         timer.execute(() -> tellEnd(change));
@@ -60,6 +64,13 @@ class ProgressLine implements DisposableBean {
     } else {
       atWork.add(change.processId());
     }
+  }
+
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
+  void changed(FabricChanged change) {
+    String why = change.message() == null ? "" : ": " + change.message();
+    afterwards(
+        "fabric %s is %s, and was %s%s".formatted(change.name(), change.to(), change.from(), why));
   }
 
   /** Prints a text behind what is still to be said. */

@@ -8,6 +8,8 @@ import java.util.UUID;
  *
  * @param by who did it, {@code system} where nobody asked
  * @param requestId the request that the process was started by or that caused the change
+ * @param routine whether the clock started it and nobody caused the change: what such processes do
+ *     is told by what they change
  */
 public record ProcessChanged(
     UUID processId,
@@ -15,4 +17,9 @@ public record ProcessChanged(
     ProcessStatus status,
     String by,
     String requestId,
-    Instant at) {}
+    boolean routine,
+    Instant at) {
+
+  /** Who does what nobody asked for. */
+  public static final String SYSTEM = "system";
+}

@@ -32,14 +32,14 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
   private static final String FAILED_END = "failed-";
 
   private final RuntimeService runtime;
-  private final ConcurrentLruCache<String, Optional<String>> requests;
+  private final ConcurrentLruCache<String, Optional<Asked>> starts;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   ProcessEvents(
       RuntimeService runtime, ProcessStore store, ApplicationEventPublisher events, Clock clock) {
     this.runtime = runtime;
-    this.requests = new ConcurrentLruCache<>(REMEMBERED, store::requestId);
+    this.starts = new ConcurrentLruCache<>(REMEMBERED, store::startedBy);
     this.events = events;
     this.clock = clock;
   }
@@ -84,7 +84,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
    */
   @EventListener
   void started(StepStarted step) {
-    requests.get(step.processId()).ifPresent(request -> MDC.put("request_id", request));
+    starts.get(step.processId()).ifPresent(asked -> MDC.put("request_id", asked.requestId()));
     if (step.first()) {
       publish(step.processId(), step.processDefinitionId(), ProcessStatus.RUNNING);
     }
@@ -96,13 +96,20 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
 
   /** Processes that nobody started through Caravan, such as a called one, are not told of. */
   private void publish(String process, String definition, ProcessStatus status) {
-    Optional<String> startedBy = requests.get(process);
-    if (startedBy.isPresent()) {
-      String request = Optional.ofNullable(MDC.get("request_id")).orElse(startedBy.get());
+    Optional<Asked> started = starts.get(process);
+    if (started.isPresent()) {
+      Asked asked = started.get();
+      String request = Optional.ofNullable(MDC.get("request_id")).orElse(asked.requestId());
       String workflow = definition.substring(0, definition.indexOf(':'));
       events.publishEvent(
           new ProcessChanged(
-              UUID.fromString(process), workflow, status, "system", request, clock.instant()));
+              UUID.fromString(process),
+              workflow,
+              status,
+              ProcessChanged.SYSTEM,
+              request,
+              asked.by().equals(ProcessChanged.SYSTEM),
+              clock.instant()));
     }
   }
 

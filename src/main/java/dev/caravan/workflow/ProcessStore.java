@@ -65,11 +65,12 @@ class ProcessStore {
         .optional();
   }
 
-  /** The request that started a process, if it was started by one. */
-  Optional<String> requestId(String process) {
-    return jdbc.sql("select request_id from caravan.process_starts where process_id = :id::uuid")
+  /** Who started a process by which request, if it was started by one. */
+  Optional<Asked> startedBy(String process) {
+    return jdbc.sql(
+            "select created_by, request_id from caravan.process_starts where process_id = :id::uuid")
         .param("id", process)
-        .query(String.class)
+        .query((row, n) -> new Asked(row.getString("created_by"), row.getString("request_id")))
         .optional();
   }
 

@@ -203,6 +203,8 @@ public class Processes {
 
   private void publish(
       UUID id, String workflow, ProcessStatus status, String by, String requestId) {
-    events.publishEvent(new ProcessChanged(id, workflow, status, by, requestId, clock.instant()));
+    boolean routine = by.equals(ProcessChanged.SYSTEM);
+    events.publishEvent(
+        new ProcessChanged(id, workflow, status, by, requestId, routine, clock.instant()));
   }
 }

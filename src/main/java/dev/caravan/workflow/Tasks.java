@@ -94,6 +94,7 @@ class Tasks {
                     ProcessStatus.RUNNING,
                     by,
                     requestId,
+                    false,
                     clock.instant()));
             engine.complete(id, by, checked);
           });

@@ -112,7 +112,7 @@ class AuditTest extends RunningCaravan {
 
   private static ProcessChanged completed(UUID process) {
     return new ProcessChanged(
-        process, "import-vendors", ProcessStatus.COMPLETED, "system", "r-1", Instant.now());
+        process, "import-vendors", ProcessStatus.COMPLETED, "system", "r-1", false, Instant.now());
   }
 
   @Test
