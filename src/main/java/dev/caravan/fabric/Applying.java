@@ -37,7 +37,7 @@ final class Applying {
   private final UUID run;
   private final Instant runStarted;
   private final Map<String, ManagedKind> kinds = new HashMap<>();
-  private final FabricResourceStore resources;
+  private final AppliedStore resources;
   private final SyncRunStore runs;
   private final ObjectMapper json;
   private final boolean dryRun;
@@ -54,7 +54,7 @@ final class Applying {
       Cluster cluster,
       SyncRun run,
       List<ManagedKind> kinds,
-      FabricResourceStore resources,
+      AppliedStore resources,
       SyncRunStore runs,
       ObjectMapper json,
       boolean dryRun,
@@ -126,7 +126,7 @@ final class Applying {
   private final class Batch {
 
     private final List<Change> changes = new ArrayList<>();
-    private final List<FabricResourceStore.Applied> applied = new ArrayList<>();
+    private final List<AppliedStore.Applied> applied = new ArrayList<>();
     private final List<UUID> deleted = new ArrayList<>();
     private final Map<UUID, JsonNode> refused = new HashMap<>();
     private int writes;
@@ -158,8 +158,7 @@ final class Applying {
         deleted.add(resource.id());
       } else {
         applied.add(
-            new FabricResourceStore.Applied(
-                resource.id(), answer.body().at("/metadata/uid").asText()));
+            new AppliedStore.Applied(resource.id(), answer.body().at("/metadata/uid").asText()));
       }
     }
 

@@ -20,19 +20,19 @@ public class CaptureSteps {
   private static final String EMAIL = "caravan@localhost";
 
   private final FabricStore fabrics;
-  private final FabricResourceStore resources;
+  private final CaptureStore captures;
   private final ProofStore proofs;
   private final SyncRunStore runs;
   private final GitClones git;
 
   CaptureSteps(
       FabricStore fabrics,
-      FabricResourceStore resources,
+      CaptureStore captures,
       ProofStore proofs,
       SyncRunStore runs,
       GitClones git) {
     this.fabrics = fabrics;
-    this.resources = resources;
+    this.captures = captures;
     this.proofs = proofs;
     this.runs = runs;
     this.git = git;
@@ -42,7 +42,7 @@ public class CaptureSteps {
   public Map<String, Object> capture(Step step) {
     SyncRun run = runs.require(step);
     Fabric fabric = fabrics.require(run.fabricId());
-    List<FabricResource> found = resources.toCapture(fabric.id());
+    List<FabricResource> found = captures.toCapture(fabric.id());
     String branch = fabric.captureBranch();
     if (branch == null || found.isEmpty() || run.dryRun() || run.ended()) {
       return Map.of();
@@ -53,7 +53,7 @@ public class CaptureSteps {
             files.put(Captured.path(fabric.git().path(), each), Optional.of(Captured.file(each))));
     Optional<String> commit = commit(step, fabric, branch, files);
     commit.ifPresent(id -> proofs.captured(fabric.id(), id));
-    resources.captured(found, commit.orElse(null));
+    captures.captured(found, commit.orElse(null));
     return Map.of();
   }
 

@@ -22,7 +22,7 @@ final class Comparing {
   static final String AGENT = "Agent";
 
   private final Fabric fabric;
-  private final FabricResourceStore resources;
+  private final ComparedStore compared;
   private final ObjectMapper json;
   private final Instant now;
   private final boolean everything;
@@ -37,13 +37,9 @@ final class Comparing {
    * @param everything whether what has not changed is to be compared, too
    */
   Comparing(
-      Fabric fabric,
-      FabricResourceStore resources,
-      ObjectMapper json,
-      Instant now,
-      boolean everything) {
+      Fabric fabric, ComparedStore compared, ObjectMapper json, Instant now, boolean everything) {
     this.fabric = fabric;
-    this.resources = resources;
+    this.compared = compared;
     this.json = json;
     this.now = now;
     this.everything = everything;
@@ -67,12 +63,12 @@ final class Comparing {
    *
    * @param listed the kinds that were listed; nothing is said of others
    */
-  List<FabricResource> changed(Map<String, FabricResourceStore.Mark> marks, Set<String> listed) {
+  List<FabricResource> changed(Map<String, ComparedStore.Mark> marks, Set<String> listed) {
     Set<UUID> looked = new HashSet<>();
     List<String> added = new ArrayList<>();
     there.forEach(
         (key, object) -> {
-          FabricResourceStore.Mark mark = marks.get(key);
+          ComparedStore.Mark mark = marks.get(key);
           if (mark == null) {
             added.add(key);
           } else if (everything
@@ -90,7 +86,7 @@ final class Comparing {
           }
         });
     List<FabricResource> result = new ArrayList<>();
-    for (FabricResource known : resources.of(looked)) {
+    for (FabricResource known : compared.of(looked)) {
       JsonNode actual = there.get(known.key());
       if (actual == null && known.desired() == null) {
         vanished.add(known.id());

@@ -17,11 +17,11 @@ import java.util.stream.StreamSupport;
 final class Discovery {
 
   private final Fabric fabric;
-  private final Collection<FabricResourceStore.DesiredKind> declared;
+  private final Collection<DeclaredStore.DesiredKind> declared;
   private final Map<String, ManagedKind> offered = new LinkedHashMap<>();
   private final Map<String, String> preferred = new LinkedHashMap<>();
 
-  Discovery(Fabric fabric, Collection<FabricResourceStore.DesiredKind> declared) {
+  Discovery(Fabric fabric, Collection<DeclaredStore.DesiredKind> declared) {
     this.fabric = fabric;
     this.declared = declared;
   }
@@ -76,7 +76,7 @@ final class Discovery {
   private String version(String group) {
     return declared.stream()
         .filter(each -> each.group().equals(group))
-        .map(FabricResourceStore.DesiredKind::version)
+        .map(DeclaredStore.DesiredKind::version)
         .findFirst()
         .orElseGet(() -> group.isEmpty() ? "v1" : preferred.getOrDefault(group, ""));
   }
@@ -113,7 +113,7 @@ final class Discovery {
   List<ManagedKind> kinds() {
     Map<String, ManagedKind> chosen = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
-    for (FabricResourceStore.DesiredKind each : declared) {
+    for (DeclaredStore.DesiredKind each : declared) {
       ManagedKind kind = offered.get(ManagedKind.key(each.group(), each.kind()));
       if (kind == null) {
         missing.add(

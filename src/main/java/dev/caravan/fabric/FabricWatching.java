@@ -31,7 +31,7 @@ public class FabricWatching {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final FabricStore fabrics;
-  private final FabricResourceStore resources;
+  private final ComparedStore compared;
   private final KindStore kinds;
   private final ProofStore proofs;
   private final ScheduleStore schedules;
@@ -47,7 +47,7 @@ public class FabricWatching {
 
   FabricWatching(
       FabricStore fabrics,
-      FabricResourceStore resources,
+      ComparedStore compared,
       KindStore kinds,
       ProofStore proofs,
       ScheduleStore schedules,
@@ -58,7 +58,7 @@ public class FabricWatching {
       ObjectMapper json,
       Clock clock) {
     this.fabrics = fabrics;
-    this.resources = resources;
+    this.compared = compared;
     this.kinds = kinds;
     this.proofs = proofs;
     this.schedules = schedules;
@@ -140,17 +140,17 @@ public class FabricWatching {
             kind.kind(),
             fabric.cluster().namespace(),
             object.at("/metadata/name").asText());
-    FabricResourceStore.Mark mark = resources.mark(fabric.id(), key).orElse(null);
+    ComparedStore.Mark mark = compared.mark(fabric.id(), key).orElse(null);
     if (mark != null && !isNewer(object, mark.resourceVersion())) {
       return;
     }
-    Comparing comparing = new Comparing(fabric, resources, json, clock.instant(), true);
-    Map<String, FabricResourceStore.Mark> marks = mark == null ? Map.of() : Map.of(key, mark);
+    Comparing comparing = new Comparing(fabric, compared, json, clock.instant(), true);
+    Map<String, ComparedStore.Mark> marks = mark == null ? Map.of() : Map.of(key, mark);
     if (!type.equals("DELETED")) {
       comparing.add(kind, List.of(object));
     }
-    resources.compared(comparing.changed(marks, Set.of(kind.key())));
-    resources.forget(comparing.vanished());
+    compared.keep(comparing.changed(marks, Set.of(kind.key())));
+    compared.forget(comparing.vanished());
     store.saw(fabric.id());
     touched.add(fabric.id());
   }
@@ -173,8 +173,8 @@ public class FabricWatching {
           .find(id)
           .ifPresent(
               fabric -> {
-                ObjectNode drift = resources.drift(id);
-                boolean differs = resources.differs(fabric, kinds.named(fabric));
+                ObjectNode drift = compared.drift(id);
+                boolean differs = compared.differs(fabric, kinds.named(fabric));
                 proofs.drifted(id, drift, differs ? "out_of_sync" : "in_sync");
               });
     }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 public class SyncEndSteps {
 
   private final FabricStore fabrics;
-  private final FabricResourceStore resources;
+  private final ComparedStore compared;
   private final KindStore kinds;
   private final SyncRunStore runs;
   private final SyncRuns sync;
@@ -20,13 +20,13 @@ public class SyncEndSteps {
 
   SyncEndSteps(
       FabricStore fabrics,
-      FabricResourceStore resources,
+      ComparedStore compared,
       KindStore kinds,
       SyncRunStore runs,
       SyncRuns sync,
       ObjectMapper json) {
     this.fabrics = fabrics;
-    this.resources = resources;
+    this.compared = compared;
     this.kinds = kinds;
     this.runs = runs;
     this.sync = sync;
@@ -37,11 +37,11 @@ public class SyncEndSteps {
   public Map<String, Object> complete(Step step) {
     SyncRun run = runs.require(step);
     Fabric fabric = fabrics.require(run.fabricId());
-    ObjectNode drift = resources.drift(fabric.id());
+    ObjectNode drift = compared.drift(fabric.id());
     String outcome =
         run.dryRun()
             ? "planned"
-            : resources.differs(fabric, kinds.named(fabric)) ? "out_of_sync" : "in_sync";
+            : compared.differs(fabric, kinds.named(fabric)) ? "out_of_sync" : "in_sync";
     ObjectNode counts = counts(run, fabric);
     sync.succeeded(run, outcome, counts, drift);
     return Map.of("summary", summary(run, outcome).set("drift", drift));
@@ -50,7 +50,7 @@ public class SyncEndSteps {
   /** By kind: what was done to how many, and how many were left as they were. */
   private ObjectNode counts(SyncRun run, Fabric fabric) {
     ObjectNode counts = runs.counts(run.id());
-    Map<String, Long> all = resources.byKind(fabric.id());
+    Map<String, Long> all = compared.byKind(fabric.id());
     all.forEach(
         (kind, total) -> {
           ObjectNode of = counts.withObjectProperty(kind);

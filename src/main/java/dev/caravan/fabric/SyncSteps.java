@@ -33,7 +33,10 @@ public class SyncSteps {
   private static final int PROBLEMS_SHOWN = 20;
 
   private final FabricStore fabrics;
-  private final FabricResourceStore resources;
+  private final DeclaredStore declared;
+  private final ComparedStore compared;
+  private final AppliedStore applied;
+  private final CaptureStore captures;
   private final KindStore kinds;
   private final ProofStore proofs;
   private final SyncRunStore runs;
@@ -44,7 +47,10 @@ public class SyncSteps {
 
   SyncSteps(
       FabricStore fabrics,
-      FabricResourceStore resources,
+      DeclaredStore declared,
+      ComparedStore compared,
+      AppliedStore applied,
+      CaptureStore captures,
       KindStore kinds,
       ProofStore proofs,
       SyncRunStore runs,
@@ -53,7 +59,10 @@ public class SyncSteps {
       ObjectMapper json,
       Clock clock) {
     this.fabrics = fabrics;
-    this.resources = resources;
+    this.declared = declared;
+    this.compared = compared;
+    this.applied = applied;
+    this.captures = captures;
     this.kinds = kinds;
     this.proofs = proofs;
     this.runs = runs;
@@ -145,7 +154,7 @@ public class SyncSteps {
     if (!run.acceptEmpty()) {
       requireNothingVanished(fabric, reader);
     }
-    resources.declare(fabric.id(), snapshot.commit(), reader.objects());
+    declared.declare(fabric.id(), snapshot.commit(), reader.objects());
     proofs.read(fabric.id(), snapshot.commit(), tree);
   }
 
@@ -167,7 +176,7 @@ public class SyncSteps {
   private void requireNothingVanished(Fabric fabric, DesiredReader reader) {
     Map<String, Integer> now = reader.counts();
     List<String> vanished =
-        resources.declared(fabric.id()).entrySet().stream()
+        declared.counts(fabric.id()).entrySet().stream()
             .filter(each -> !now.containsKey(each.getKey()))
             .map(each -> "%s (%d before)".formatted(kindOf(each.getKey()), each.getValue()))
             .sorted()
@@ -207,7 +216,7 @@ public class SyncSteps {
   public List<Conversation> discovery(Listing listing) {
     Fabric fabric = listing.fabric();
     Proof proof = proofs.require(fabric.id());
-    Map<String, FabricResourceStore.DesiredKind> declared = resources.declaredKinds(fabric.id());
+    Map<String, DeclaredStore.DesiredKind> wanted = declared.kinds(fabric.id());
     Set<String> known = listing.kinds().stream().map(ManagedKind::key).collect(Collectors.toSet());
     Instant at = proof.kindsAt();
     Integer version = proof.kindsVersion();
@@ -216,12 +225,12 @@ public class SyncSteps {
             && version == fabric.version()
             && at != null
             && at.plus(KINDS_HOLD).isAfter(clock.instant())
-            && known.containsAll(declared.keySet());
+            && known.containsAll(wanted.keySet());
     if (fresh) {
       return List.of();
     }
     Conversation talk = listing.talk();
-    Discovery discovery = new Discovery(fabric, declared.values());
+    Discovery discovery = new Discovery(fabric, wanted.values());
     discovery.askFor(talk, listing::counted);
     talk.afterwards(() -> discovered(listing, discovery.kinds()));
     return List.of(talk);
@@ -231,9 +240,9 @@ public class SyncSteps {
     Fabric fabric = listing.fabric();
     Set<String> keys = found.stream().map(ManagedKind::key).collect(Collectors.toSet());
     Set<String> there =
-        resources.marks(fabric.id()).values().stream()
-            .filter(FabricResourceStore.Mark::there)
-            .map(FabricResourceStore.Mark::kindKey)
+        compared.marks(fabric.id()).values().stream()
+            .filter(ComparedStore.Mark::there)
+            .map(ComparedStore.Mark::kindKey)
             .collect(Collectors.toSet());
     List<String> missing =
         listing.kinds().stream()
@@ -284,14 +293,14 @@ public class SyncSteps {
       proofs.kindsKnown(fabric.id(), fabric.version());
     }
     boolean wanted = run.dryRun() || fabric.mayApply(clock.instant());
-    boolean apply = wanted && resources.actions(fabric.id()) > 0;
+    boolean apply = wanted && applied.actions(fabric.id()) > 0;
     return Map.of("apply", apply, "capture", toCapture(run, fabric));
   }
 
   private boolean toCapture(SyncRun run, Fabric fabric) {
     return fabric.captureBranch() != null
         && !run.dryRun()
-        && !resources.toCapture(fabric.id()).isEmpty();
+        && !captures.toCapture(fabric.id()).isEmpty();
   }
 
   /** The same after changes: what is found now is what is true. */
@@ -304,12 +313,12 @@ public class SyncSteps {
     Fabric fabric = listing.fabric();
     runs.sent(run.id(), listing.requests(), 0);
     proofs.connection(fabric.id(), "connected");
-    Map<String, FabricResourceStore.Mark> marks = resources.marks(fabric.id());
+    Map<String, ComparedStore.Mark> marks = compared.marks(fabric.id());
     if (!emptyIsRight) {
       requireNothingVanished(listing, marks);
     }
     Comparing comparing =
-        new Comparing(fabric, resources, json, clock.instant(), listing.comparesEverything());
+        new Comparing(fabric, compared, json, clock.instant(), listing.comparesEverything());
     Set<String> listed = new HashSet<>();
     for (ManagedKind kind : listing.kinds()) {
       comparing.add(kind, listing.of(kind));
@@ -319,13 +328,13 @@ public class SyncSteps {
       // Kinds and namespaces that the fabric is not made of any more have no objects in it.
       marks.forEach((key, mark) -> listed.add(mark.kindKey()));
     }
-    resources.compared(comparing.changed(marks, listed));
-    resources.forget(comparing.vanished());
+    compared.keep(comparing.changed(marks, listed));
+    compared.forget(comparing.vanished());
     runs.listed(run.id(), json.valueToTree(listing.resourceVersions()));
   }
 
   private static void requireNothingVanished(
-      Listing listing, Map<String, FabricResourceStore.Mark> marks) {
+      Listing listing, Map<String, ComparedStore.Mark> marks) {
     List<String> vanished = new ArrayList<>();
     for (ManagedKind kind : listing.kinds()) {
       long before =
@@ -378,7 +387,7 @@ public class SyncSteps {
   private List<Conversation> applying(
       Step step, SyncRun run, Fabric fabric, boolean dryRun, Set<String> only) {
     List<FabricResource> wanted =
-        resources.withAction(fabric.id()).stream()
+        applied.withAction(fabric.id()).stream()
             .filter(each -> only.isEmpty() || only.contains(each.key()))
             .toList();
     AtomicInteger done = new AtomicInteger();
@@ -387,7 +396,7 @@ public class SyncSteps {
             clusters.of(fabric),
             run,
             kinds.of(fabric.id()),
-            resources,
+            applied,
             runs,
             json,
             dryRun,

@@ -1,0 +1,98 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is to be applied, and what the cluster took, deleted and refused. */
+@Component
+class AppliedStore {
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final FabricResourceReader reader;
+
+  AppliedStore(JdbcClient jdbc, ObjectMapper json, FabricResourceReader reader) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.reader = reader;
+  }
+
+  /** Those that policy would have changed. */
+  List<FabricResource> withAction(UUID fabric) {
+    return jdbc.sql(
+            """
+            select * from caravan.fabric_resources where fabric_id = :id and action is not null
+            order by api_group, kind, namespace, name
+            """)
+        .param("id", fabric)
+        .query(reader)
+        .list();
+  }
+
+  int actions(UUID fabric) {
+    return jdbc.sql(
+            "select count(*) from caravan.fabric_resources where fabric_id = :id and action is not null")
+        .param("id", fabric)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** What the cluster took: from now on it is ours, and what both sides agree on. */
+  void applied(Collection<Applied> applied) {
+    if (applied.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            update caravan.fabric_resources r
+            set base = r.desired, applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
+                failure = null, stale = true, updated_at = now()
+            from jsonb_to_recordset(:rows::jsonb) as made (id uuid, uid text)
+            where r.id = made.id
+            """)
+        .param("rows", json.valueToTree(applied).toString())
+        .update();
+  }
+
+  /** What was deleted is there no more, as far as we know; the next list proves it. */
+  void deleted(Collection<UUID> ids) {
+    if (!ids.isEmpty()) {
+      jdbc.sql(
+              """
+              update caravan.fabric_resources
+              set actual = null, uid = null, resource_version = null, failure = null, stale = true, updated_at = now()
+              where id in (:ids)
+              """)
+          .param("ids", ids)
+          .update();
+    }
+  }
+
+  /** An object that was applied. */
+  record Applied(UUID id, String uid) {}
+
+  /** Why the cluster refused objects. */
+  void refused(Map<UUID, JsonNode> failures) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    ArrayNode rows = json.createArrayNode();
+    failures.forEach(
+        (id, failure) -> rows.addObject().put("id", id.toString()).set("failure", failure));
+    jdbc.sql(
+            """
+            update caravan.fabric_resources r set failure = made.failure, updated_at = now()
+            from jsonb_to_recordset(:rows::jsonb) as made (id uuid, failure jsonb)
+            where r.id = made.id and r.failure is distinct from made.failure
+            """)
+        .param("rows", rows.toString())
+        .update();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.stereotype.Component;
+
+/** Reads an object of a fabric from its row. */
+@Component
+class FabricResourceReader implements RowMapper<FabricResource> {
+
+  private final ObjectMapper json;
+
+  FabricResourceReader(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public FabricResource mapRow(ResultSet row, int n) throws SQLException {
+    return new FabricResource(
+        row.getObject("id", UUID.class),
+        row.getObject("fabric_id", UUID.class),
+        row.getString("api_group"),
+        row.getString("kind"),
+        row.getString("namespace"),
+        row.getString("name"),
+        optional(row, "desired"),
+        row.getString("desired_commit"),
+        row.getString("desired_file"),
+        optional(row, "base"),
+        row.getString("applied_uid"),
+        row.getString("applied_commit"),
+        Rows.instant(row, "applied_at"),
+        optional(row, "actual"),
+        row.getString("uid"),
+        row.getString("resource_version"),
+        row.getObject("generation", Long.class),
+        row.getString("health"),
+        row.getString("health_message"),
+        row.getString("state"),
+        row.getString("drift"),
+        Rows.tree(json, row.getString("differences")),
+        row.getString("action"),
+        optional(row, "failure"),
+        row.getBoolean("stale"),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  /** What a column holds; null where it holds nothing. */
+  @Nullable JsonNode optional(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : Rows.tree(json, text);
+  }
+}
