@@ -19,6 +19,11 @@ record ManagedKind(String group, String version, String kind, String plural, boo
     return group + "/" + kind;
   }
 
+  /** The kind that a key is of, without its group. */
+  static String kindOf(String key) {
+    return key.substring(key.indexOf('/') + 1);
+  }
+
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }

@@ -1,0 +1,98 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.kubernetes.Conversation;
+import dev.caravan.worker.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/** What the route that changes a cluster asks of Java. */
+@Component
+public class SyncApplySteps {
+
+  private final RunningSyncs running;
+  private final FabricStore fabrics;
+  private final AppliedStore applied;
+  private final KindStore kinds;
+  private final SyncRunStore runs;
+  private final Clusters clusters;
+  private final ObjectMapper json;
+
+  SyncApplySteps(
+      RunningSyncs running,
+      FabricStore fabrics,
+      AppliedStore applied,
+      KindStore kinds,
+      SyncRunStore runs,
+      Clusters clusters,
+      ObjectMapper json) {
+    this.running = running;
+    this.fabrics = fabrics;
+    this.applied = applied;
+    this.kinds = kinds;
+    this.runs = runs;
+    this.clusters = clusters;
+    this.json = json;
+  }
+
+  /** Asks the cluster what it would say to all changes, where that is wanted before any. */
+  public List<Conversation> rehearsing(Step step) {
+    SyncRun run = running.require(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    return run.dryRun() || fabric.dryRunFirst() ? applying(step, run, fabric, true) : List.of();
+  }
+
+  /** Brings the cluster to what git says; nothing of it where a rehearsal was refused. */
+  public List<Conversation> applying(Step step) {
+    SyncRun run = running.require(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    boolean refused = fabric.dryRunFirst() && !runs.keys(run.id(), "failed").isEmpty();
+    return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
+  }
+
+  /** Once more what was refused, as what it refers to may be there by now. */
+  public List<Conversation> applyingAgain(Step step) {
+    SyncRun run = running.require(step);
+    Set<String> failed = runs.keys(run.id(), "failed");
+    if (run.dryRun() || failed.isEmpty() || runs.keys(run.id(), "created").isEmpty()) {
+      return List.of();
+    }
+    Fabric fabric = fabrics.require(run.fabricId());
+    return applying(step, run, fabric, false, failed);
+  }
+
+  private List<Conversation> applying(Step step, SyncRun run, Fabric fabric, boolean dryRun) {
+    return applying(step, run, fabric, dryRun, Set.of());
+  }
+
+  private List<Conversation> applying(
+      Step step, SyncRun run, Fabric fabric, boolean dryRun, Set<String> only) {
+    List<FabricResource> wanted =
+        applied.withAction(fabric.id()).stream()
+            .filter(each -> only.isEmpty() || only.contains(each.key()))
+            .toList();
+    AtomicInteger done = new AtomicInteger();
+    return new Applying(
+            fabric,
+            clusters.of(fabric),
+            run,
+            kinds.of(fabric.id()),
+            applied,
+            runs,
+            json,
+            dryRun,
+            () -> step.progress(done.incrementAndGet(), wanted.size(), "objects"))
+        .conversations(wanted);
+  }
+
+  /** What the model needs to know of what was applied. */
+  public Map<String, Object> applied(Step step) {
+    SyncRun run = running.require(step);
+    ObjectNode counts = runs.counts(run.id());
+    return Map.of("verify", !run.dryRun() && !counts.isEmpty());
+  }
+}

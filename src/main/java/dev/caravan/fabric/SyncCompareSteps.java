@@ -1,0 +1,114 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.worker.Step;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What the routes that have listed a cluster ask of Java: how it differs from git. */
+@Component
+public class SyncCompareSteps {
+
+  private final RunningSyncs running;
+  private final ComparedStore compared;
+  private final AppliedStore applied;
+  private final CaptureStore captures;
+  private final ProofStore proofs;
+  private final SyncRunStore runs;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  SyncCompareSteps(
+      RunningSyncs running,
+      ComparedStore compared,
+      AppliedStore applied,
+      CaptureStore captures,
+      ProofStore proofs,
+      SyncRunStore runs,
+      ObjectMapper json,
+      Clock clock) {
+    this.running = running;
+    this.compared = compared;
+    this.applied = applied;
+    this.captures = captures;
+    this.proofs = proofs;
+    this.runs = runs;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** Writes down how all that was listed differs from what git says. */
+  public Map<String, Object> compared(Step step, Listing listing) {
+    SyncRun run = running.require(step);
+    Fabric fabric = listing.fabric();
+    compare(run, listing, run.acceptEmpty());
+    if (listing.comparesEverything()) {
+      proofs.kindsKnown(fabric.id(), fabric.version());
+    }
+    boolean wanted = run.dryRun() || fabric.mayApply(clock.instant());
+    boolean apply = wanted && applied.actions(fabric.id()) > 0;
+    return Map.of("apply", apply, "capture", toCapture(run, fabric));
+  }
+
+  private boolean toCapture(SyncRun run, Fabric fabric) {
+    return fabric.captureBranch() != null
+        && !run.dryRun()
+        && !captures.toCapture(fabric.id()).isEmpty();
+  }
+
+  /** The same after changes: what is found now is what is true. */
+  public Map<String, Object> verified(Step step, Listing listing) {
+    compare(running.require(step), listing, true);
+    return Map.of();
+  }
+
+  private void compare(SyncRun run, Listing listing, boolean emptyIsRight) {
+    Fabric fabric = listing.fabric();
+    runs.sent(run.id(), listing.requests(), 0);
+    proofs.connection(fabric.id(), "connected");
+    Map<String, ComparedStore.Mark> marks = compared.marks(fabric.id());
+    if (!emptyIsRight) {
+      requireNothingVanished(listing, marks);
+    }
+    Comparing comparing =
+        new Comparing(fabric, compared, json, clock.instant(), listing.comparesEverything());
+    Set<String> listed = new HashSet<>();
+    for (ManagedKind kind : listing.kinds()) {
+      comparing.add(kind, listing.of(kind));
+      listed.add(kind.key());
+    }
+    if (listing.comparesEverything()) {
+      // Kinds and namespaces that the fabric is not made of any more have no objects in it.
+      marks.forEach((key, mark) -> listed.add(mark.kindKey()));
+    }
+    compared.keep(comparing.changed(marks, listed));
+    compared.forget(comparing.vanished());
+    runs.listed(run.id(), json.valueToTree(listing.resourceVersions()));
+  }
+
+  private static void requireNothingVanished(
+      Listing listing, Map<String, ComparedStore.Mark> marks) {
+    List<String> vanished = new ArrayList<>();
+    for (ManagedKind kind : listing.kinds()) {
+      long before =
+          marks.values().stream()
+              .filter(mark -> mark.there() && mark.kindKey().equals(kind.key()))
+              .count();
+      if (before > 0 && listing.of(kind).isEmpty()) {
+        vanished.add("%s (%d before)".formatted(kind.kind(), before));
+      }
+    }
+    if (!vanished.isEmpty()) {
+      throw SyncTrouble.of(
+          SyncTrouble.SUSPECT,
+          "The cluster has no %s any more; if that is right, sync with accept_empty=true"
+              .formatted(String.join(", no ", vanished)),
+          Map.of("side", "cluster", "kinds", vanished));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.caravan.fabric;
+
+import dev.caravan.failure.Failure;
+import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.RetryableFailure;
+import dev.caravan.git.FetchWatch;
+import dev.caravan.git.GitAccess;
+import dev.caravan.git.GitClones;
+import dev.caravan.git.GitSnapshot;
+import dev.caravan.git.GitSource;
+import dev.caravan.kubernetes.Conversation;
+import dev.caravan.worker.Step;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What the route that reads git asks of Java. */
+@Component
+public class SyncReadSteps {
+
+  private static final int PROBLEMS_SHOWN = 20;
+
+  private final RunningSyncs running;
+  private final FabricStore fabrics;
+  private final DeclaredStore declared;
+  private final ProofStore proofs;
+  private final SyncRunStore runs;
+  private final GitClones git;
+
+  SyncReadSteps(
+      RunningSyncs running,
+      FabricStore fabrics,
+      DeclaredStore declared,
+      ProofStore proofs,
+      SyncRunStore runs,
+      GitClones git) {
+    this.running = running;
+    this.fabrics = fabrics;
+    this.declared = declared;
+    this.proofs = proofs;
+    this.runs = runs;
+    this.git = git;
+  }
+
+  /**
+   * Whether a namespace is there that the record is not of yet: it is not made anew for nothing.
+   */
+  public List<Conversation> newNamespace(Step step) {
+    SyncRun run = running.require(step);
+    Fabric fabric = fabrics.require(run.fabricId());
+    String tree = proofs.require(fabric.id()).readTree();
+    if (!fabric.configured()
+        || (tree != null && tree.endsWith(":" + fabric.cluster().namespace()))) {
+      return List.of();
+    }
+    Listing listing = running.listing(step);
+    Conversation talk = listing.talk();
+    listing.requireNamespace(talk);
+    talk.afterwards(() -> runs.sent(run.id(), 1, 0));
+    return List.of(talk);
+  }
+
+  /** Brings the record of what git says to the commit that the ref stands for now. */
+  public Map<String, Object> read(Step step) {
+    SyncRun run = running.require(step);
+    runs.started(run.id());
+    Fabric fabric = fabrics.require(run.fabricId());
+    if (!fabric.configured()) {
+      throw SyncTrouble.of("NOT_CONFIGURED", "The fabric names no cluster, or no git repository");
+    }
+    try (GitSnapshot snapshot = fetch(fabric, step)) {
+      String commit = snapshot.commit();
+      boolean own = commit.equals(proofs.require(fabric.id()).capturedCommit());
+      runs.commit(run.id(), commit, own);
+      read(fabric, run, snapshot);
+      return Map.of("commit", commit);
+    }
+  }
+
+  private GitSnapshot fetch(Fabric fabric, Step step) {
+    String token = fabrics.secrets(fabric.id()).gitToken();
+    GitSource source = new GitSource(fabric.git().url(), fabric.git().ref());
+    try {
+      return git.fetch(
+          source, token == null ? GitAccess.NONE : new GitAccess("git", token), FetchWatch.NONE);
+    } catch (RetryableFailure mayPass) {
+      if (step.attempt() < 2) {
+        throw mayPass;
+      }
+      throw SyncTrouble.ofGit(mayPass);
+    } catch (Failure wrong) {
+      throw SyncTrouble.ofGit(wrong);
+    }
+  }
+
+  private void read(Fabric fabric, SyncRun run, GitSnapshot snapshot) {
+    Proof proof = proofs.require(fabric.id());
+    String path = fabric.git().path();
+    if (!snapshot.hasFolder(path)) {
+      throw SyncTrouble.of(
+          proof.readTree() == null ? "GIT_PATH_MISSING" : SyncTrouble.SUSPECT,
+          "The repository has no folder %s at commit %s".formatted(path, snapshot.commit()),
+          Map.of("path", path));
+    }
+    String tree = path + ":" + snapshot.treeId(path) + ":" + fabric.cluster().namespace();
+    if (tree.equals(proof.readTree())) {
+      if (!snapshot.commit().equals(proof.readCommit())) {
+        proofs.read(fabric.id(), snapshot.commit(), tree);
+      }
+      return;
+    }
+    DesiredReader reader = new DesiredReader(fabric.cluster().namespace());
+    reader.readAll(snapshot, path);
+    requireReadable(reader);
+    if (!run.acceptEmpty()) {
+      requireNothingVanished(fabric, reader);
+    }
+    declared.declare(fabric.id(), snapshot.commit(), reader.objects());
+    proofs.read(fabric.id(), snapshot.commit(), tree);
+  }
+
+  private static void requireReadable(DesiredReader reader) {
+    List<InputProblem> problems = reader.problems();
+    if (!problems.isEmpty()) {
+      throw SyncTrouble.of(
+          "BAD_YAML",
+          "Git cannot be read: %s%s"
+              .formatted(
+                  problems.get(0).message(),
+                  problems.size() > 1 ? " (and %d more)".formatted(problems.size() - 1) : ""),
+          Map.of(
+              "problems",
+              problems.stream().limit(PROBLEMS_SHOWN).map(InputProblem::message).toList()));
+    }
+  }
+
+  private void requireNothingVanished(Fabric fabric, DesiredReader reader) {
+    Map<String, Integer> now = reader.counts();
+    List<String> vanished =
+        declared.counts(fabric.id()).entrySet().stream()
+            .filter(each -> !now.containsKey(each.getKey()))
+            .map(
+                each ->
+                    "%s (%d before)".formatted(ManagedKind.kindOf(each.getKey()), each.getValue()))
+            .sorted()
+            .toList();
+    if (!vanished.isEmpty()) {
+      throw SyncTrouble.of(
+          SyncTrouble.SUSPECT,
+          "Git declares no %s any more; if that is right, sync with accept_empty=true"
+              .formatted(String.join(", no ", vanished)),
+          Map.of("side", "git", "kinds", vanished));
+    }
+  }
+}
