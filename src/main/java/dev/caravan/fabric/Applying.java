@@ -39,6 +39,7 @@ final class Applying {
   private final Map<String, ManagedKind> kinds = new HashMap<>();
   private final AppliedStore resources;
   private final SyncRunStore runs;
+  private final ChangeStore report;
   private final ObjectMapper json;
   private final boolean dryRun;
   private final Runnable progress;
@@ -56,6 +57,7 @@ final class Applying {
       List<ManagedKind> kinds,
       AppliedStore resources,
       SyncRunStore runs,
+      ChangeStore report,
       ObjectMapper json,
       boolean dryRun,
       Runnable progress) {
@@ -65,6 +67,7 @@ final class Applying {
     this.runStarted = run.createdAt();
     this.resources = resources;
     this.runs = runs;
+    this.report = report;
     this.json = json;
     this.dryRun = dryRun;
     this.progress = progress;
@@ -216,7 +219,7 @@ final class Applying {
       resources.applied(applied);
       resources.deleted(deleted);
       resources.refused(refused);
-      runs.changed(run, changes);
+      report.keep(run, changes);
       runs.sent(run, requests, writes);
       changes.clear();
       applied.clear();

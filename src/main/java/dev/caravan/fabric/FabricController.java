@@ -46,6 +46,7 @@ class FabricController {
   private final FabricViews views;
   private final FabricResourceStore resources;
   private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final Verification verification;
 
   FabricController(
@@ -54,12 +55,14 @@ class FabricController {
       FabricViews views,
       FabricResourceStore resources,
       SyncRunStore runs,
+      ChangeStore changes,
       Verification verification) {
     this.fabrics = fabrics;
     this.store = store;
     this.views = views;
     this.resources = resources;
     this.runs = runs;
+    this.changes = changes;
     this.verification = verification;
   }
 
@@ -203,7 +206,7 @@ class FabricController {
         runs.find(run)
             .filter(each -> each.fabricId().equals(id))
             .orElseThrow(() -> PermanentFailure.notFound("There is no sync run " + run));
-    return new RunDetails(found, runs.changes(run, CHANGES_SHOWN));
+    return new RunDetails(found, changes.of(run, CHANGES_SHOWN));
   }
 
   private ResponseEntity<FabricView> answer(Fabric fabric) {

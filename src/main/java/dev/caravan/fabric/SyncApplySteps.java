@@ -19,6 +19,7 @@ public class SyncApplySteps {
   private final AppliedStore applied;
   private final KindStore kinds;
   private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final Clusters clusters;
   private final ObjectMapper json;
 
@@ -28,6 +29,7 @@ public class SyncApplySteps {
       AppliedStore applied,
       KindStore kinds,
       SyncRunStore runs,
+      ChangeStore changes,
       Clusters clusters,
       ObjectMapper json) {
     this.running = running;
@@ -35,6 +37,7 @@ public class SyncApplySteps {
     this.applied = applied;
     this.kinds = kinds;
     this.runs = runs;
+    this.changes = changes;
     this.clusters = clusters;
     this.json = json;
   }
@@ -50,15 +53,15 @@ public class SyncApplySteps {
   public List<Conversation> applying(Step step) {
     SyncRun run = running.require(step);
     Fabric fabric = fabrics.require(run.fabricId());
-    boolean refused = fabric.dryRunFirst() && !runs.keys(run.id(), "failed").isEmpty();
+    boolean refused = fabric.dryRunFirst() && !changes.keys(run.id(), "failed").isEmpty();
     return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
   }
 
   /** Once more what was refused, as what it refers to may be there by now. */
   public List<Conversation> applyingAgain(Step step) {
     SyncRun run = running.require(step);
-    Set<String> failed = runs.keys(run.id(), "failed");
-    if (run.dryRun() || failed.isEmpty() || runs.keys(run.id(), "created").isEmpty()) {
+    Set<String> failed = changes.keys(run.id(), "failed");
+    if (run.dryRun() || failed.isEmpty() || changes.keys(run.id(), "created").isEmpty()) {
       return List.of();
     }
     Fabric fabric = fabrics.require(run.fabricId());
@@ -83,6 +86,7 @@ public class SyncApplySteps {
             kinds.of(fabric.id()),
             applied,
             runs,
+            changes,
             json,
             dryRun,
             () -> step.progress(done.incrementAndGet(), wanted.size(), "objects"))
@@ -92,7 +96,7 @@ public class SyncApplySteps {
   /** What the model needs to know of what was applied. */
   public Map<String, Object> applied(Step step) {
     SyncRun run = running.require(step);
-    ObjectNode counts = runs.counts(run.id());
+    ObjectNode counts = changes.counts(run.id());
     return Map.of("verify", !run.dryRun() && !counts.isEmpty());
   }
 }

@@ -15,6 +15,7 @@ public class SyncEndSteps {
   private final ComparedStore compared;
   private final KindStore kinds;
   private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final SyncRuns sync;
   private final ObjectMapper json;
 
@@ -23,12 +24,14 @@ public class SyncEndSteps {
       ComparedStore compared,
       KindStore kinds,
       SyncRunStore runs,
+      ChangeStore changes,
       SyncRuns sync,
       ObjectMapper json) {
     this.fabrics = fabrics;
     this.compared = compared;
     this.kinds = kinds;
     this.runs = runs;
+    this.changes = changes;
     this.sync = sync;
     this.json = json;
   }
@@ -49,7 +52,7 @@ public class SyncEndSteps {
 
   /** By kind: what was done to how many, and how many were left as they were. */
   private ObjectNode counts(SyncRun run, Fabric fabric) {
-    ObjectNode counts = runs.counts(run.id());
+    ObjectNode counts = changes.counts(run.id());
     Map<String, Long> all = compared.byKind(fabric.id());
     all.forEach(
         (kind, total) -> {
@@ -70,7 +73,7 @@ public class SyncEndSteps {
   public Map<String, Object> fail(Step step) {
     SyncRun run = runs.require(step);
     ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
-    sync.failed(run, "failed", runs.counts(run.id()), error);
+    sync.failed(run, "failed", changes.counts(run.id()), error);
     return Map.of("summary", summary(run, "error").set("error", error));
   }
 

@@ -23,7 +23,7 @@ public class SyncListSteps {
   private final ComparedStore compared;
   private final KindStore kinds;
   private final ProofStore proofs;
-  private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final Clock clock;
 
   SyncListSteps(
@@ -32,14 +32,14 @@ public class SyncListSteps {
       ComparedStore compared,
       KindStore kinds,
       ProofStore proofs,
-      SyncRunStore runs,
+      ChangeStore changes,
       Clock clock) {
     this.running = running;
     this.declared = declared;
     this.compared = compared;
     this.kinds = kinds;
     this.proofs = proofs;
-    this.runs = runs;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -51,7 +51,7 @@ public class SyncListSteps {
   /** The same for the kinds that were changed, to prove it, and for agents: they tell of others. */
   public Listing listingOfChanged(Step step) {
     Listing listing = listing(step);
-    List<String> changed = runs.kindsChanged(UUID.fromString(step.processId()));
+    List<String> changed = changes.kinds(UUID.fromString(step.processId()));
     listing.only(
         listing.kinds().stream()
             .filter(each -> changed.contains(each.key()) || each.kind().equals(Comparing.AGENT))

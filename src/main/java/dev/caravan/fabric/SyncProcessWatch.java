@@ -12,11 +12,13 @@ import org.springframework.stereotype.Component;
 class SyncProcessWatch {
 
   private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final SyncRuns sync;
   private final ObjectMapper json;
 
-  SyncProcessWatch(SyncRunStore runs, SyncRuns sync, ObjectMapper json) {
+  SyncProcessWatch(SyncRunStore runs, ChangeStore changes, SyncRuns sync, ObjectMapper json) {
     this.runs = runs;
+    this.changes = changes;
     this.sync = sync;
     this.json = json;
   }
@@ -40,6 +42,6 @@ class SyncProcessWatch {
         cancelled
             ? "The run was cancelled by " + change.by()
             : "A step failed for good; process %s says why".formatted(change.processId()));
-    sync.failed(run, cancelled ? "cancelled" : "failed", runs.counts(run.id()), error);
+    sync.failed(run, cancelled ? "cancelled" : "failed", changes.counts(run.id()), error);
   }
 }

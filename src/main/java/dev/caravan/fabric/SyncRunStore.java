@@ -2,7 +2,6 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.worker.Step;
@@ -11,16 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The runs, and what each did. */
+/** The runs, from their beginning to their end. */
 @Component
 class SyncRunStore {
 
@@ -156,91 +153,6 @@ class SyncRunStore {
             .param("error", error == null ? null : error.toString())
             .update()
         == 1;
-  }
-
-  /** What became of objects; the same object again is what it became last. */
-  void changed(UUID id, List<Change> changes) {
-    if (changes.isEmpty()) {
-      return;
-    }
-    jdbc.sql(
-            """
-            insert into caravan.sync_changes (run_id, api_group, kind, namespace, name, action, result, message, details)
-            select :run, api_group, kind, namespace, name, action, result, message, details
-            from jsonb_to_recordset(:rows::jsonb) as made
-              (api_group text, kind text, namespace text, name text, action text, result text, message text, details jsonb)
-            on conflict (run_id, api_group, kind, namespace, name) do update
-            set action = excluded.action, message = excluded.message, details = excluded.details, at = now(),
-                result = case when excluded.result = 'unchanged' and sync_changes.result not in ('failed', 'planned')
-                              then sync_changes.result else excluded.result end
-            """)
-        .param("run", id)
-        .param("rows", json.valueToTree(changes).toString())
-        .update();
-  }
-
-  List<Change> changes(UUID id, int most) {
-    return jdbc.sql(
-            """
-            select * from caravan.sync_changes where run_id = :id order by kind, namespace, name limit :most
-            """)
-        .param("id", id)
-        .param("most", most)
-        .query(
-            (row, n) ->
-                new Change(
-                    row.getString("api_group"),
-                    row.getString("kind"),
-                    row.getString("namespace"),
-                    row.getString("name"),
-                    row.getString("action"),
-                    row.getString("result"),
-                    row.getString("message"),
-                    Rows.tree(json, row.getString("details"))))
-        .list();
-  }
-
-  /** The keys of the objects that came to one end. */
-  Set<String> keys(UUID id, String result) {
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select concat_ws('/', api_group, kind, namespace, name) from caravan.sync_changes
-                where run_id = :id and result = :result
-                """)
-            .param("id", id)
-            .param("result", result)
-            .query(String.class)
-            .list());
-  }
-
-  /** By kind and result. */
-  ObjectNode counts(UUID id) {
-    ObjectNode counts = json.createObjectNode();
-    jdbc.sql(
-            """
-            select kind, result, count(*) as n from caravan.sync_changes where run_id = :id group by 1, 2 order by 1, 2
-            """)
-        .param("id", id)
-        .query(
-            (row, n) ->
-                counts
-                    .withObjectProperty(row.getString("kind"))
-                    .put(row.getString("result"), row.getLong("n")))
-        .list();
-    return counts;
-  }
-
-  /** Which kinds a run has changed. */
-  List<String> kindsChanged(UUID id) {
-    return jdbc.sql(
-            """
-            select distinct api_group || '/' || kind from caravan.sync_changes
-            where run_id = :id and result in ('created', 'updated', 'deleted')
-            """)
-        .param("id", id)
-        .query(String.class)
-        .list();
   }
 
   /**

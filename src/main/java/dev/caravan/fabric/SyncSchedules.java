@@ -27,6 +27,7 @@ public class SyncSchedules {
   private final FabricStore fabrics;
   private final ScheduleStore schedules;
   private final SyncRunStore runs;
+  private final ChangeStore changes;
   private final SyncRuns sync;
   private final FabricProperties properties;
   private final Node node;
@@ -39,6 +40,7 @@ public class SyncSchedules {
       FabricStore fabrics,
       ScheduleStore schedules,
       SyncRunStore runs,
+      ChangeStore changes,
       SyncRuns sync,
       FabricProperties properties,
       Node node,
@@ -48,6 +50,7 @@ public class SyncSchedules {
     this.fabrics = fabrics;
     this.schedules = schedules;
     this.runs = runs;
+    this.changes = changes;
     this.sync = sync;
     this.properties = properties;
     this.node = node;
@@ -125,7 +128,7 @@ public class SyncSchedules {
                 ObjectNode error = json.createObjectNode();
                 error.put("type", "WORKER_LOST");
                 error.put("message", "The run's process is gone, nobody knows how far it came");
-                sync.failed(run, "failed", runs.counts(id), error);
+                sync.failed(run, "failed", changes.counts(id), error);
               });
     }
   }

@@ -1,0 +1,146 @@
+package dev.caravan.fabric;
+
+import static dev.caravan.fabric.BodyCheck.blankless;
+import static dev.caravan.fabric.BodyCheck.text;
+
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a body says of the cluster: where it is, and what lets us in. */
+final class ClusterChange {
+
+  /** What the cluster takes for the name of a namespace, among others. */
+  static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+  private final ClusterPlace was;
+  private final FabricSecrets secretsBefore;
+  private final FabricBody.@Nullable ClusterBody said;
+  private final BodyCheck check;
+
+  ClusterChange(
+      ClusterPlace was,
+      FabricSecrets secretsBefore,
+      FabricBody.@Nullable ClusterBody said,
+      BodyCheck check) {
+    this.was = was;
+    this.secretsBefore = secretsBefore;
+    this.said = said;
+    this.check = check;
+  }
+
+  /** Another kind of credential takes the place of the one before. */
+  FabricSecrets secrets() {
+    if (said == null) {
+      return secretsBefore;
+    }
+    String gitToken = secretsBefore.gitToken();
+    if (said.token() != null) {
+      return new FabricSecrets(blankless(said.token()), null, null, gitToken);
+    }
+    if (said.clientCertificate() != null || said.clientKey() != null) {
+      return new FabricSecrets(
+          null,
+          said.clientCertificate() == null
+              ? secretsBefore.clientCertificate()
+              : blankless(said.clientCertificate()),
+          said.clientKey() == null ? secretsBefore.clientKey() : blankless(said.clientKey()),
+          gitToken);
+    }
+    if (said.kubeconfigContext() != null && !said.kubeconfigContext().isBlank()) {
+      return new FabricSecrets(null, null, null, gitToken);
+    }
+    return secretsBefore;
+  }
+
+  /**
+   * The cluster from now on.
+   *
+   * @param contexts of the kubeconfig
+   */
+  ClusterPlace place(Set<String> contexts) {
+    if (said == null) {
+      return was;
+    }
+    boolean byServer = said.server() != null && !said.server().isBlank();
+    boolean byContext = said.kubeconfigContext() != null && !said.kubeconfigContext().isBlank();
+    check.that(
+        !(byServer && byContext),
+        "/cluster/kubeconfig_context",
+        "is one way to name the cluster and /cluster/server another: give one of them");
+    ClusterPlace place =
+        new ClusterPlace(
+            byContext ? "" : text(said.server(), was.server()).replaceAll("/+$", ""),
+            text(said.namespace(), was.namespace()),
+            byContext ? "" : text(said.ca(), was.ca()),
+            byServer ? "" : text(said.kubeconfigContext(), was.kubeconfigContext()),
+            auth(byServer ? "" : text(said.kubeconfigContext(), was.kubeconfigContext())));
+    check.that(
+        place.namespace().matches(LABEL),
+        "/cluster/namespace",
+        "must be the name of a namespace: lower-case letters, digits and hyphens");
+    check.that(
+        place.ca().isEmpty() || place.ca().contains("-----BEGIN CERTIFICATE-----"),
+        "/cluster/ca",
+        "must be certificates as PEM text");
+    checkServer(place.server());
+    check.that(
+        place.kubeconfigContext().isEmpty() || contexts.contains(place.kubeconfigContext()),
+        "/cluster/kubeconfig_context",
+        contexts.isEmpty()
+            ? "there is no kubeconfig: set KUBECONFIG to one"
+            : "there is no such context; there are " + String.join(", ", contexts));
+    return place;
+  }
+
+  private String auth(String context) {
+    FabricSecrets secrets = secrets();
+    if (!context.isEmpty()) {
+      return "kubeconfig";
+    }
+    return secrets.token() != null
+        ? "token"
+        : secrets.clientCertificate() != null ? "client_certificate" : "none";
+  }
+
+  private void checkServer(String server) {
+    if (server.isEmpty()) {
+      return;
+    }
+    try {
+      URI address = URI.create(server);
+      check.that(
+          Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+              && address.getHost() != null
+              && address.getUserInfo() == null
+              && address.getQuery() == null,
+          "/cluster/server",
+          "must be such as https://10.0.0.1:6443, without credentials");
+    } catch (IllegalArgumentException wrong) {
+      check.that(false, "/cluster/server", "is no address; give one such as https://10.0.0.1:6443");
+    }
+  }
+
+  /** Whether what lets us in fits together, and fits the place. */
+  void checkSecrets(ClusterPlace place) {
+    if (said != null && said.token() != null) {
+      check.that(
+          said.clientCertificate() == null && said.clientKey() == null,
+          "/cluster/token",
+          "is one way in and a client certificate another: give one of them");
+      check.that(
+          said.token().strip().matches("\\S*"),
+          "/cluster/token",
+          "must be one word without spaces");
+    }
+    FabricSecrets secrets = secrets();
+    check.that(
+        (secrets.clientCertificate() == null) == (secrets.clientKey() == null),
+        secrets.clientKey() == null ? "/cluster/client_key" : "/cluster/client_certificate",
+        "is missing: a certificate and its key belong together");
+    check.that(
+        place.server().isEmpty() || secrets.token() != null || secrets.clientCertificate() != null,
+        "/cluster",
+        "needs a token, or client_certificate and client_key");
+  }
+}
