@@ -44,7 +44,7 @@ class AppliedStore {
         .single();
   }
 
-  /** What the cluster took: from now on it is ours, and what both sides agree on. */
+  /** What the cluster took: from now on it is ours, and, but for what it kept, agreed on. */
   void applied(Collection<Applied> applied) {
     if (applied.isEmpty()) {
       return;
@@ -52,9 +52,9 @@ class AppliedStore {
     jdbc.sql(
             """
             update caravan.fabric_resources r
-            set base = r.desired, applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
+            set base = case when made.whole then r.desired else r.base end, normalised = made.normalised, applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
                 failure = null, stale = true, updated_at = now()
-            from jsonb_to_recordset(:rows::jsonb) as made (id uuid, uid text)
+            from jsonb_to_recordset(:rows::jsonb) as made (id uuid, uid text, normalised jsonb, whole boolean)
             where r.id = made.id
             """)
         .param("rows", json.valueToTree(applied).toString())
@@ -75,8 +75,34 @@ class AppliedStore {
     }
   }
 
-  /** An object that was applied. */
-  record Applied(UUID id, String uid) {}
+  /**
+   * An object that was applied.
+   *
+   * @param normalised what the cluster keeps in its own way
+   * @param whole whether all of it is as declared now; else others own what was to go
+   */
+  record Applied(UUID id, String uid, JsonNode normalised, boolean whole) {}
+
+  /** The fabric is somewhere else from now on: nothing that was found or done there holds here. */
+  void forgetCluster(UUID fabric) {
+    jdbc.sql(
+            """
+            delete from caravan.fabric_resources where fabric_id = :id and desired is null
+            """)
+        .param("id", fabric)
+        .update();
+    jdbc.sql(
+            """
+            update caravan.fabric_resources
+            set base = null, applied_uid = null, applied_commit = null, applied_at = null, actual = null, uid = null,
+                resource_version = null, generation = null, health = 'unknown', health_message = null,
+                state = 'committed', drift = 'desired_only', differences = '[]', action = null, normalised = '[]',
+                failure = null, captured = null, captured_commit = null, stale = true, updated_at = now()
+            where fabric_id = :id
+            """)
+        .param("id", fabric)
+        .update();
+  }
 
   /** Why the cluster refused objects. */
   void refused(Map<UUID, JsonNode> failures) {

@@ -2,25 +2,17 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Brings objects of a cluster to what git says, and writes down what became of each. */
 final class Applying {
@@ -29,13 +21,10 @@ final class Applying {
   static final String FIELD_MANAGER = "caravan";
 
   private static final int TALKS = 8;
-  private static final int ANSWERS_AT_ONCE = 20;
-  private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]+)\"");
 
   private final Fabric fabric;
   private final Cluster cluster;
-  private final UUID run;
-  private final Instant runStarted;
+  private final SyncRun run;
   private final Map<String, ManagedKind> kinds = new HashMap<>();
   private final AppliedStore resources;
   private final SyncRunStore runs;
@@ -63,8 +52,7 @@ final class Applying {
       Runnable progress) {
     this.fabric = fabric;
     this.cluster = cluster;
-    this.run = run.id();
-    this.runStarted = run.createdAt();
+    this.run = run;
     this.resources = resources;
     this.runs = runs;
     this.report = report;
@@ -83,13 +71,13 @@ final class Applying {
     List<Conversation> talks = new ArrayList<>();
     int count = Math.min(TALKS, ordered.size());
     for (int i = 0; i < count; i++) {
-      Batch batch = new Batch();
+      ApplyBatch batch = new ApplyBatch(run, resources, runs, report, dryRun);
       Conversation talk = new Conversation(cluster);
       for (int j = i; j < ordered.size(); j += count) {
         FabricResource each = ordered.get(j);
         ManagedKind kind = kinds.get(each.kindKey());
         if (kind != null) {
-          talk.ask(request(kind, each), answer -> batch.add(each, answer));
+          ask(talk, batch, each, kind.path(each.namespace(), each.name()));
         }
       }
       talk.afterwards(batch::flush);
@@ -98,139 +86,99 @@ final class Applying {
     return talks;
   }
 
-  private KubernetesRequest request(ManagedKind kind, FabricResource resource) {
-    String path = kind.path(resource.namespace(), resource.name());
+  private void ask(Conversation talk, ApplyBatch batch, FabricResource resource, String path) {
     if ("delete".equals(resource.action())) {
-      ObjectNode options = json.createObjectNode();
-      options
-          .putObject("preconditions")
-          .put("uid", resource.uid())
-          .put("resourceVersion", resource.resourceVersion());
-      return new KubernetesRequest(
-          "DELETE", path, dryRun ? "dryRun=All" : "", "application/json", options);
+      talk.ask(deletion(resource, path), answer -> deleted(batch, resource, answer));
+      return;
     }
     JsonNode desired = Objects.requireNonNull(resource.desired());
     JsonNode actual = resource.actual();
-    ObjectNode body =
-        actual == null
-            ? desired.deepCopy()
-            : Differences.toApply(
-                desired, Differences.of(desired, resource.base(), actual, fabric.selfHeal()));
-    return KubernetesRequest.apply(
-        path,
-        "fieldManager="
-            + FIELD_MANAGER
-            + (fabric.selfHeal() ? "&force=true" : "")
-            + (dryRun ? "&dryRun=All" : ""),
-        body);
+    List<Difference> differences =
+        actual == null ? List.of() : Verdict.differences(resource, desired, actual, fabric);
+    ObjectNode body = Differences.toApply(desired, differences);
+    talk.ask(
+        KubernetesRequest.apply(
+            path,
+            "fieldManager="
+                + FIELD_MANAGER
+                + (fabric.selfHeal() ? "&force=true" : "")
+                + (dryRun ? "&dryRun=All" : ""),
+            body),
+        answer -> {
+          batch.answered(resource, answer);
+          if (!answer.ok()) {
+            batch.refused(resource, ApplyFailure.of(answer));
+            done(batch);
+          } else {
+            took(talk, batch, resource, path, body, differences, answer);
+          }
+        });
   }
 
-  /** What was answered and is not yet written down. */
-  private final class Batch {
-
-    private final List<Change> changes = new ArrayList<>();
-    private final List<AppliedStore.Applied> applied = new ArrayList<>();
-    private final List<UUID> deleted = new ArrayList<>();
-    private final Map<UUID, JsonNode> refused = new HashMap<>();
-    private int writes;
-
-    void add(FabricResource resource, KubernetesAnswer answer) {
-      boolean delete = "delete".equals(resource.action());
-      if (answer.ok() || (delete && answer.notFound())) {
-        took(resource, delete, answer);
-      } else if (answer.status() == 401 || (answer.unsure() && answer.status() != 500)) {
-        flush();
-        throw SyncTrouble.of(answer, "Applying %s %s".formatted(resource.kind(), resource.name()));
-      } else {
-        refuse(resource, answer);
-      }
-      progress.run();
-      if (changes.size() >= ANSWERS_AT_ONCE) {
-        flush();
-      }
+  private void took(
+      Conversation talk,
+      ApplyBatch batch,
+      FabricResource resource,
+      String path,
+      JsonNode body,
+      List<Difference> differences,
+      KubernetesAnswer answer) {
+    JsonNode normalised = Normalisation.of(body, answer.body());
+    List<Difference> left = dryRun ? List.of() : Removal.left(differences, answer.body());
+    boolean ours = fabric.selfHeal() || left.stream().allMatch(each -> each.manager() == null);
+    if (left.isEmpty()) {
+      batch.took(resource, answer, normalised, true);
+    } else if (ours) {
+      talk.ask(
+          Removal.request(path, answer.body(), left),
+          last -> removed(batch, resource, normalised, answer, last));
+      return;
+    } else {
+      batch.took(resource, answer, normalised, false);
+      batch.refused(resource, ApplyFailure.owned(left));
     }
-
-    private void took(FabricResource resource, boolean delete, KubernetesAnswer answer) {
-      String result = dryRun ? "planned" : result(resource, delete, answer);
-      changes.add(Change.of(resource, result, null, resource.differences()));
-      if (dryRun) {
-        return;
-      }
-      writes += result.equals("unchanged") ? 0 : 1;
-      if (delete) {
-        deleted.add(resource.id());
-      } else {
-        applied.add(
-            new AppliedStore.Applied(resource.id(), answer.body().at("/metadata/uid").asText()));
-      }
-    }
-
-    private String result(FabricResource resource, boolean delete, KubernetesAnswer answer) {
-      if (delete) {
-        return "deleted";
-      }
-      if (answer.status() == 201 || madeJustNow(resource, answer)) {
-        return "created";
-      }
-      return answer
-              .body()
-              .at("/metadata/resourceVersion")
-              .asText()
-              .equals(resource.resourceVersion())
-          ? "unchanged"
-          : "updated";
-    }
-
-    /** An earlier attempt of this run made it, and could not write that down. */
-    private boolean madeJustNow(FabricResource resource, KubernetesAnswer answer) {
-      String created = answer.body().at("/metadata/creationTimestamp").asText("");
-      return "create".equals(resource.action())
-          && answer.body().at("/metadata/generation").asLong() == 1
-          && !created.isEmpty()
-          && !Instant.parse(created).isBefore(runStarted.truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    private void refuse(FabricResource resource, KubernetesAnswer answer) {
-      ArrayNode conflicts = JsonNodeFactory.instance.arrayNode();
-      for (KubernetesAnswer.Cause cause : answer.causes()) {
-        ObjectNode conflict = conflicts.addObject();
-        conflict.put("field", cause.field());
-        conflict.put("reason", cause.reason());
-        conflict.put("manager", manager(cause.message()));
-        conflict.put("message", cause.message());
-      }
-      ObjectNode failure = json.createObjectNode();
-      failure.put("status", answer.status());
-      failure.put("reason", answer.reason());
-      failure.put("message", answer.words());
-      failure.set("causes", conflicts);
-      changes.add(Change.of(resource, "failed", answer.words(), failure));
-      if (!dryRun) {
-        refused.put(resource.id(), failure);
-      }
-    }
-
-    void flush() {
-      int requests = changes.size();
-      if (requests == 0) {
-        return;
-      }
-      // First whose it is: a death in between costs a line of the report, never the ownership.
-      resources.applied(applied);
-      resources.deleted(deleted);
-      resources.refused(refused);
-      report.keep(run, changes);
-      runs.sent(run, requests, writes);
-      changes.clear();
-      applied.clear();
-      deleted.clear();
-      refused.clear();
-      writes = 0;
-    }
+    done(batch);
   }
 
-  private static @Nullable String manager(String message) {
-    Matcher matcher = MANAGER.matcher(message);
-    return matcher.find() ? matcher.group(1) : null;
+  private void removed(
+      ApplyBatch batch,
+      FabricResource resource,
+      JsonNode normalised,
+      KubernetesAnswer applied,
+      KubernetesAnswer last) {
+    if (last.ok()) {
+      batch.answered(resource, last);
+      batch.took(resource, last, normalised, true);
+    } else {
+      batch.took(resource, applied, normalised, false);
+      batch.answered(resource, last);
+      batch.refused(resource, ApplyFailure.of(last));
+    }
+    done(batch);
+  }
+
+  private KubernetesRequest deletion(FabricResource resource, String path) {
+    ObjectNode options = json.createObjectNode();
+    options
+        .putObject("preconditions")
+        .put("uid", resource.uid())
+        .put("resourceVersion", resource.resourceVersion());
+    return new KubernetesRequest(
+        "DELETE", path, dryRun ? "dryRun=All" : "", "application/json", options);
+  }
+
+  private void deleted(ApplyBatch batch, FabricResource resource, KubernetesAnswer answer) {
+    batch.answered(resource, answer);
+    if (answer.ok() || answer.notFound()) {
+      batch.deleted(resource);
+    } else {
+      batch.refused(resource, ApplyFailure.of(answer));
+    }
+    done(batch);
+  }
+
+  private void done(ApplyBatch batch) {
+    progress.run();
+    batch.flushIfFull();
   }
 }

@@ -14,6 +14,11 @@ record ClusterPlace(
 
   static final ClusterPlace NONE = new ClusterPlace("", "default", "", "", "none");
 
+  /** Where objects are: what was found at another place says nothing of this one. */
+  String place() {
+    return String.join(" ", server + kubeconfigContext, namespace);
+  }
+
   boolean named() {
     return !server.isEmpty() || !kubeconfigContext.isEmpty();
   }

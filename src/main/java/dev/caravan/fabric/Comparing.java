@@ -145,6 +145,7 @@ final class Comparing {
         "actual_only",
         json.createArrayNode(),
         null,
+        Normalisation.NONE,
         null,
         true,
         now);
@@ -177,6 +178,7 @@ final class Comparing {
         verdict.drift(),
         json.valueToTree(verdict.differences()),
         verdict.action(),
+        known.normalised(),
         known.failure(),
         false,
         now);

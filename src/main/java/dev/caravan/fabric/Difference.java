@@ -26,6 +26,11 @@ record Difference(
     @Nullable String manager,
     Side resolution) {
 
+  /** The same where another owns what the cluster has. */
+  Difference ownedBy(@Nullable String owner) {
+    return new Difference(field, desired, actual, base, origin, owner, resolution);
+  }
+
   /** Which side has changed. */
   enum Origin {
     GIT,

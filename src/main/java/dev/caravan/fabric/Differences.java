@@ -21,11 +21,13 @@ final class Differences {
   private static final Set<String> DECLARABLE = Set.of("labels", "annotations");
 
   private final JsonNode managedFields;
+  private final JsonNode normalised;
   private final boolean selfHeal;
   private final List<Difference> found = new ArrayList<>();
 
-  private Differences(JsonNode managedFields, boolean selfHeal) {
+  private Differences(JsonNode managedFields, JsonNode normalised, boolean selfHeal) {
     this.managedFields = managedFields;
+    this.normalised = normalised;
     this.selfHeal = selfHeal;
   }
 
@@ -35,12 +37,18 @@ final class Differences {
    * @param desired what git declares
    * @param base what both agreed on last; null where they never did
    * @param actual what the cluster has
+   * @param normalised what is only the cluster's own way to keep what was declared
    * @param selfHeal whether a change in the cluster is to be undone
    */
   static List<Difference> of(
-      JsonNode desired, @Nullable JsonNode base, JsonNode actual, boolean selfHeal) {
+      JsonNode desired,
+      @Nullable JsonNode base,
+      JsonNode actual,
+      JsonNode normalised,
+      boolean selfHeal) {
     JsonNode old = base == null ? MissingNode.getInstance() : base;
-    Differences differences = new Differences(actual.at("/metadata/managedFields"), selfHeal);
+    Differences differences =
+        new Differences(actual.at("/metadata/managedFields"), normalised, selfHeal);
     desired
         .properties()
         .forEach(
@@ -135,9 +143,14 @@ final class Differences {
     }
     if (absent(desired)) {
       removed(at, base, actual);
-    } else if (!covers(desired, actual)) {
+    } else if (!stands(at, desired, actual)) {
       note(at, desired, base, actual);
     }
+  }
+
+  /** Whether the cluster has what is declared, in whatever way it keeps that. */
+  private boolean stands(String at, JsonNode declared, JsonNode actual) {
+    return covers(declared, actual) || Normalisation.holds(normalised, at, declared, actual);
   }
 
   /** Git has it no more: what it had is to go, unless the cluster has none of it. */
@@ -159,7 +172,7 @@ final class Differences {
   }
 
   private void note(String at, JsonNode desired, JsonNode base, JsonNode actual) {
-    Difference.Origin origin = origin(desired, base, actual);
+    Difference.Origin origin = origin(at, desired, base, actual);
     boolean clusters = origin == Difference.Origin.CLUSTER || origin == Difference.Origin.BOTH;
     found.add(
         new Difference(
@@ -172,13 +185,13 @@ final class Differences {
             clusters && !selfHeal ? Difference.Side.ACTUAL : Difference.Side.DESIRED));
   }
 
-  private static Difference.Origin origin(JsonNode desired, JsonNode base, JsonNode actual) {
+  private Difference.Origin origin(String at, JsonNode desired, JsonNode base, JsonNode actual) {
     if (absent(base)) {
       // Git has added it; where the cluster has something else there, nobody knows who was first.
       return absent(actual) ? Difference.Origin.GIT : Difference.Origin.UNKNOWN;
     }
     boolean git = absent(desired) || !desired.equals(base);
-    boolean cluster = !covers(base, actual);
+    boolean cluster = !stands(at, base, actual);
     if (git && cluster) {
       return Difference.Origin.BOTH;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param base what git and cluster agreed on last, or what was applied last
  * @param appliedUid the object that Caravan applied; only that is ever pruned
  * @param action what policy would have done: create, update, delete; null for nothing
+ * @param normalised fields that the cluster keeps in its own way: what was sent, what it made of it
  * @param failure why the cluster refused it last
  * @param stale to be compared though the cluster has not changed
  */
@@ -38,6 +39,7 @@ record FabricResource(
     String drift,
     JsonNode differences,
     @Nullable String action,
+    JsonNode normalised,
     @Nullable JsonNode failure,
     boolean stale,
     Instant updatedAt) {

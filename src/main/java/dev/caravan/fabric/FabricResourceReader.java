@@ -46,6 +46,7 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         row.getString("drift"),
         Rows.tree(json, row.getString("differences")),
         row.getString("action"),
+        Rows.tree(json, row.getString("normalised")),
         optional(row, "failure"),
         row.getBoolean("stale"),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when a run last compared everything
  * @param provedAt which resourceVersion each kind was listed at then
  * @param readTree which tree of git the record is of
+ * @param place which cluster and namespace it is of
  * @param capturedCommit the last commit that Caravan made itself
  */
 record Proof(
@@ -27,6 +28,7 @@ record Proof(
     JsonNode drift,
     @Nullable String readCommit,
     @Nullable String readTree,
+    @Nullable String place,
     @Nullable String capturedCommit,
     @Nullable Integer kindsVersion,
     @Nullable Instant kindsAt) {}

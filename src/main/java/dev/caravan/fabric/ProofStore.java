@@ -52,14 +52,15 @@ class ProofStore {
   }
 
   /** What git says now is on record. */
-  void read(UUID fabric, String commit, String tree) {
+  void read(UUID fabric, String commit, String tree, String place) {
     jdbc.sql(
             """
-            update caravan.fabric_proofs set read_commit = :commit, read_tree = :tree where fabric_id = :id
+            update caravan.fabric_proofs set read_commit = :commit, read_tree = :tree, place = :place where fabric_id = :id
             """)
         .param("id", fabric)
         .param("commit", commit)
         .param("tree", tree)
+        .param("place", place)
         .update();
   }
 
@@ -76,6 +77,19 @@ class ProofStore {
     jdbc.sql(
             """
             update caravan.fabric_proofs set read_tree = null, kinds_version = null where fabric_id = :id
+            """)
+        .param("id", fabric)
+        .update();
+  }
+
+  /** The fabric is somewhere else from now on: nothing was proved there. */
+  void forgetCluster(UUID fabric) {
+    jdbc.sql(
+            """
+            update caravan.fabric_proofs
+            set outcome = null, last_success = null, sync_error = null, synced_commit = null, proved_at = '{}',
+                drift = '{}', connection_status = 'unknown'
+            where fabric_id = :id
             """)
         .param("id", fabric)
         .update();
@@ -156,6 +170,7 @@ class ProofStore {
         Rows.tree(json, row.getString("drift")),
         row.getString("read_commit"),
         row.getString("read_tree"),
+        row.getString("place"),
         row.getString("captured_commit"),
         row.getObject("kinds_version", Integer.class),
         Rows.instant(row, "kinds_at"));

@@ -28,6 +28,14 @@ class RunningSyncs {
     return run;
   }
 
+  /** What was listed for a fabric that is another one by now says nothing of it. */
+  void requireUnchanged(Fabric fabric) {
+    if (fabrics.require(fabric.id()).version() != fabric.version()) {
+      throw SyncTrouble.of(
+          "CHANGED", "The fabric was changed while it was compared; the next run looks at it anew");
+    }
+  }
+
   /** What is to be listed. */
   Listing listing(Step step) {
     SyncRun run = require(step);

@@ -70,6 +70,7 @@ public class SyncCompareSteps {
   private void compare(SyncRun run, Listing listing, boolean emptyIsRight) {
     Fabric fabric = listing.fabric();
     runs.sent(run.id(), listing.requests(), 0);
+    running.requireUnchanged(fabric);
     proofs.connection(fabric.id(), "connected");
     Map<String, ComparedStore.Mark> marks = compared.marks(fabric.id());
     if (!emptyIsRight) {

@@ -23,6 +23,7 @@ public class SyncReadSteps {
   private final RunningSyncs running;
   private final FabricStore fabrics;
   private final DeclaredStore declared;
+  private final AppliedStore applied;
   private final ProofStore proofs;
   private final SyncRunStore runs;
   private final GitClones git;
@@ -31,12 +32,14 @@ public class SyncReadSteps {
       RunningSyncs running,
       FabricStore fabrics,
       DeclaredStore declared,
+      AppliedStore applied,
       ProofStore proofs,
       SyncRunStore runs,
       GitClones git) {
     this.running = running;
     this.fabrics = fabrics;
     this.declared = declared;
+    this.applied = applied;
     this.proofs = proofs;
     this.runs = runs;
     this.git = git;
@@ -102,10 +105,11 @@ public class SyncReadSteps {
           "The repository has no folder %s at commit %s".formatted(path, snapshot.commit()),
           Map.of("path", path));
     }
+    String place = fabric.cluster().place();
     String tree = path + ":" + snapshot.treeId(path) + ":" + fabric.cluster().namespace();
     if (tree.equals(proof.readTree())) {
       if (!snapshot.commit().equals(proof.readCommit())) {
-        proofs.read(fabric.id(), snapshot.commit(), tree);
+        proofs.read(fabric.id(), snapshot.commit(), tree, place);
       }
       return;
     }
@@ -115,8 +119,12 @@ public class SyncReadSteps {
     if (!run.acceptEmpty()) {
       requireNothingVanished(fabric, reader);
     }
+    if (proof.place() != null && !proof.place().equals(place)) {
+      applied.forgetCluster(fabric.id());
+      proofs.forgetCluster(fabric.id());
+    }
     declared.declare(fabric.id(), snapshot.commit(), reader.objects());
-    proofs.read(fabric.id(), snapshot.commit(), tree);
+    proofs.read(fabric.id(), snapshot.commit(), tree, place);
   }
 
   private static void requireReadable(DesiredReader reader) {

@@ -187,16 +187,20 @@ class SyncRuns {
     Fabric fabric = fabrics.require(run.fabricId());
     SyncSchedule schedule = schedules.lock(fabric.id());
     runs.stoodFor(run.id(), schedule.missed());
-    schedules.ended(fabric.id(), run.id(), failed, next(fabric, schedule, failed));
+    schedules.ended(fabric.id(), run.id(), failed, next(fabric, run, schedule, failed));
   }
 
-  /** What fell due while it ran is done with it. */
-  private @Nullable Instant next(Fabric fabric, SyncSchedule schedule, boolean failed) {
+  /** What fell due while it ran is done with it, but for what was changed meanwhile. */
+  private @Nullable Instant next(
+      Fabric fabric, SyncRun run, SyncSchedule schedule, boolean failed) {
     Instant due = schedule.nextDue();
     if (!fabric.scheduled() || due == null) {
       return due;
     }
     Instant now = clock.instant();
+    if (fabric.updatedAt().isAfter(run.createdAt())) {
+      return now;
+    }
     int interval = fabric.syncInterval();
     if (failed) {
       return new SyncSchedule(fabric.id(), schedule.anchor(), due, null, 0, schedule.failures() + 1)

@@ -41,7 +41,7 @@ record Verdict(
           action,
           known.base());
     }
-    List<Difference> differences = Differences.of(desired, known.base(), actual, fabric.selfHeal());
+    List<Difference> differences = differences(known, desired, actual, fabric);
     if (differences.isEmpty()) {
       return new Verdict("synced", "in_sync", List.of(), null, desired);
     }
@@ -55,6 +55,12 @@ record Verdict(
         differences,
         act ? "update" : null,
         known.base());
+  }
+
+  /** Which fields are not as git declares them. */
+  static List<Difference> differences(
+      FabricResource known, JsonNode desired, JsonNode actual, Fabric fabric) {
+    return Differences.of(desired, known.base(), actual, known.normalised(), fabric.selfHeal());
   }
 
   private static Verdict onlyThere(FabricResource known, @Nullable JsonNode actual, Fabric fabric) {

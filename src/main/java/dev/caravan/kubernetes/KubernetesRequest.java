@@ -17,6 +17,7 @@ public record KubernetesRequest(
     String method, String path, String query, String contentType, @Nullable JsonNode body) {
 
   private static final String JSON = "application/json";
+  private static final String STEPS = "application/json-patch+json";
   private static final String APPLY = "application/apply-patch+yaml";
 
   public static KubernetesRequest get(String path, String query) {
@@ -34,6 +35,15 @@ public record KubernetesRequest(
    */
   public static KubernetesRequest apply(String path, String query, JsonNode body) {
     return new KubernetesRequest("PATCH", path, query, APPLY, body);
+  }
+
+  /**
+   * Changes an object step by step (RFC 6902), all or nothing.
+   *
+   * @param steps an array
+   */
+  public static KubernetesRequest patch(String path, String query, JsonNode steps) {
+    return new KubernetesRequest("PATCH", path, query, STEPS, steps);
   }
 
   /**

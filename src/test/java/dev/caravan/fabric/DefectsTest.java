@@ -464,7 +464,14 @@ class DefectsTest extends FabricStory {
     sandbox.delete("/sandbox/faults");
     JsonNode good = sync(fabric);
     JsonNode said =
-        as("viewer").get("/api/v1/processes/" + good.path("id").asText() + "/status").json();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () ->
+                    as("viewer")
+                        .get("/api/v1/processes/" + good.path("id").asText() + "/status")
+                        .json(),
+                each -> !each.path("completed_at").isNull());
     assertThat(said.at("/summary/outcome").asText()).isEqualTo("in_sync");
     assertThat(isThere(VPCS + "/vpc-1")).isTrue();
   }

@@ -53,6 +53,7 @@ class DifferencesTest {
             object(desired.replace('\'', '"')),
             object(base.replace('\'', '"')),
             object(actual.replace('\'', '"')),
+            Normalisation.NONE,
             false);
 
     assertThat(String.join(", ", told(found))).isEqualTo(expected);
@@ -64,8 +65,8 @@ class DifferencesTest {
     JsonNode base = object("{\"git\":1,\"cluster\":1,\"gone\":1,\"l\":[1]}");
     JsonNode actual = object("{\"git\":1,\"cluster\":7,\"l\":[1,2]}");
 
-    List<Difference> left = Differences.of(desired, base, actual, false);
-    List<Difference> healed = Differences.of(desired, base, actual, true);
+    List<Difference> left = Differences.of(desired, base, actual, Normalisation.NONE, false);
+    List<Difference> healed = Differences.of(desired, base, actual, Normalisation.NONE, true);
 
     assertThat(Differences.toApply(desired, left).path("spec"))
         .isEqualTo(JSON.readTree("{\"git\":2,\"cluster\":7,\"l\":[1,2]}"));
@@ -79,7 +80,7 @@ class DifferencesTest {
         JSON.readTree(
             "{\"metadata\":{\"name\":\"x\",\"uid\":\"u\",\"labels\":{\"a\":\"2\",\"b\":\"1\"}}}");
 
-    assertThat(told(Differences.of(desired, desired, actual, false)))
+    assertThat(told(Differences.of(desired, desired, actual, Normalisation.NONE, false)))
         .containsExactly("/metadata/labels/a cluster");
   }
 }

@@ -15,6 +15,7 @@ final class Objects {
   private final History history;
   private final Kinds kinds;
   private final Clock clock;
+  private final Admission admission = new Admission();
 
   Objects(History history, Kinds kinds, Clock clock) {
     this.history = history;
@@ -24,6 +25,10 @@ final class Objects {
 
   History history() {
     return history;
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   /** As metadata tells the time: to the second. */

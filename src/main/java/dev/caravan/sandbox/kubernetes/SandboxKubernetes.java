@@ -41,13 +41,14 @@ public final class SandboxKubernetes implements AutoCloseable {
   private final History history = new History();
   private final Kinds kinds = new Kinds();
   private final Clock clock = Clock.systemUTC();
+  private final Objects objects = new Objects(history, kinds, clock);
 
   private SandboxKubernetes(int port) throws IOException {
     Faults faults = new Faults();
     RequestLog log = new RequestLog(SandboxKubernetes::shape);
     front = new HttpFront(port, faults, log);
     fill();
-    Api api = new Api(kinds, new Objects(history, kinds, clock));
+    Api api = new Api(kinds, objects);
     front.start(
         api::answer,
         (call, status) -> Refusal.fault(status),
@@ -57,7 +58,9 @@ public final class SandboxKubernetes implements AutoCloseable {
             this::startAfresh,
             Map.of(
                 "POST /sandbox/compact", body -> ControlApi.done(history::compact),
-                "POST /sandbox/restart", body -> ControlApi.done(history::restart))));
+                "POST /sandbox/restart", body -> ControlApi.done(history::restart),
+                "POST /sandbox/admission",
+                    body -> ControlApi.done(() -> objects.admission().add(body)))));
   }
 
   /**
@@ -110,6 +113,7 @@ public final class SandboxKubernetes implements AutoCloseable {
     synchronized (history) {
       history.clear();
       kinds.clear();
+      objects.admission().clear();
       fill();
     }
   }

@@ -20,9 +20,14 @@ final class Updates {
     this.objects = objects;
   }
 
+  private void fit(Write write, ObjectNode object) {
+    write.fit(object);
+    objects.admission().admit(write.resource(), object);
+  }
+
   Answer create(Write write) {
     ObjectNode object = write.object();
-    write.fit(object);
+    fit(write, object);
     checkNamespace(write, object);
     String prefix = Metadata.of(object).path("generateName").asText("");
     if (Metadata.name(object).isEmpty() && !prefix.isEmpty()) {
@@ -57,7 +62,7 @@ final class Updates {
 
   Answer replace(Write write) {
     ObjectNode object = write.object();
-    write.fit(object);
+    fit(write, object);
     checkName(write, object);
     checkNamespace(write, object);
     synchronized (objects.history()) {
@@ -104,7 +109,7 @@ final class Updates {
         Patches.run(wanted, patch);
       }
       checkName(write, wanted);
-      write.fit(wanted);
+      fit(write, wanted);
       return write.answer(200, objects.change(write, live, wanted, write.manager(UPDATE)));
     }
   }
@@ -137,7 +142,7 @@ final class Updates {
       ObjectNode next =
           new Ownership(resource, manager, objects.now())
               .apply(live, onlyWhatCounts(write, applied), force);
-      write.fit(next);
+      fit(write, next);
       return stored.isPresent()
           ? write.answer(200, objects.change(write, stored.get(), next, manager))
           : write.answer(201, objects.make(write, next, manager));

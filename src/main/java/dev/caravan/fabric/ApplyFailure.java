@@ -1,0 +1,78 @@
+package dev.caravan.fabric;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.kubernetes.KubernetesAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an object is not as git declares it though that was tried.
+ *
+ * @param status what the cluster answered
+ * @param reason Kubernetes' name for it
+ */
+record ApplyFailure(int status, String reason, String message, List<Cause> causes) {
+
+  private static final String CONFLICT = "FieldManagerConflict";
+  private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]+)\"");
+
+  /**
+   * One field.
+   *
+   * @param manager who owns it, where that is why
+   */
+  record Cause(String field, String reason, @Nullable String manager, String message) {}
+
+  /** The cluster has refused it. */
+  static ApplyFailure of(KubernetesAnswer answer) {
+    List<Cause> causes = new ArrayList<>();
+    for (KubernetesAnswer.Cause each : answer.causes()) {
+      Matcher manager = MANAGER.matcher(each.message());
+      causes.add(
+          new Cause(
+              each.field(),
+              each.reason(),
+              manager.find() ? manager.group(1) : null,
+              each.message()));
+    }
+    return new ApplyFailure(answer.status(), answer.reason(), answer.words(), causes);
+  }
+
+  /** Git has dropped fields that others have written as well: they are not ours to take away. */
+  static ApplyFailure owned(List<Difference> left) {
+    List<Cause> causes =
+        left.stream()
+            .map(
+                each ->
+                    new Cause(
+                        each.field(),
+                        CONFLICT,
+                        each.manager(),
+                        "git has it no more, and %s owns it".formatted(each.manager())))
+            .toList();
+    Cause first = causes.get(0);
+    return new ApplyFailure(
+        409, "Conflict", "%s: %s".formatted(first.field(), first.message()), causes);
+  }
+
+  ObjectNode asJson() {
+    ObjectNode failure = JsonNodeFactory.instance.objectNode();
+    failure.put("status", status);
+    failure.put("reason", reason);
+    failure.put("message", message);
+    ArrayNode list = failure.putArray("causes");
+    for (Cause each : causes) {
+      list.addObject()
+          .put("field", each.field())
+          .put("reason", each.reason())
+          .put("manager", each.manager())
+          .put("message", each.message());
+    }
+    return failure;
+  }
+}
