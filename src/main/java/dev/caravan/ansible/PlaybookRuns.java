@@ -1,16 +1,14 @@
 package dev.caravan.ansible;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.security.Vault;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +96,8 @@ public class PlaybookRuns {
 
   /** What Ansible is told of the hosts. */
   JsonNode inventory(UUID id) {
-    return tree(
+    return Rows.tree(
+        json,
         jdbc.sql("select inventory from caravan.playbook_runs where id = :id")
             .param("id", id)
             .query(String.class)
@@ -112,7 +111,7 @@ public class PlaybookRuns {
         .param("id", id)
         .query(byte[].class)
         .optional()
-        .map(closed -> tree(vault.open(closed, purpose(id))))
+        .map(closed -> Rows.tree(json, vault.open(closed, purpose(id))))
         .orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
@@ -128,22 +127,9 @@ public class PlaybookRuns {
         row.getBoolean("repeatable"),
         RunState.of(row.getString("state")),
         row.getObject("exit_code", Integer.class),
-        tree(row.getString("recap")),
-        row.getObject("asked_at", OffsetDateTime.class).toInstant(),
-        instant(row, "started_at"),
-        instant(row, "ended_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
-  }
-
-  private JsonNode tree(@Nullable String text) {
-    try {
-      return text == null ? NullNode.getInstance() : json.readTree(text);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("the database gave broken JSON", impossible);
-    }
+        Rows.tree(json, row.getString("recap")),
+        Rows.time(row, "asked_at"),
+        Rows.timeOrNull(row, "started_at"),
+        Rows.timeOrNull(row, "ended_at"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.storage.Rows;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,7 +88,7 @@ class IdempotencyStore {
               row.getString("body")));
     }
     UUID process = row.getObject("process_id", UUID.class);
-    boolean dead = row.getTimestamp("lease_until").toInstant().isBefore(now);
+    boolean dead = Rows.time(row, "lease_until").isBefore(now);
     return process != null && dead ? new Reservation.Started(process) : new Reservation.UnderWay();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -96,7 +97,7 @@ class AuditStore {
   private AuditEntry read(ResultSet row, int index) throws SQLException {
     return new AuditEntry(
         row.getLong("id"),
-        row.getTimestamp("at").toInstant(),
+        Rows.time(row, "at"),
         row.getString("actor"),
         ActorKind.of(row.getString("actor_kind")),
         row.getString("action"),
@@ -106,7 +107,7 @@ class AuditStore {
         (Integer) row.getObject("status"),
         row.getString("request_id"),
         row.getString("remote_address"),
-        details(row.getString("details")));
+        Rows.value(json, row.getString("details"), DETAILS));
   }
 
   private String written(Map<String, Object> details) {
@@ -114,14 +115,6 @@ class AuditStore {
       return json.writeValueAsString(details);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Details are plain values", e);
-    }
-  }
-
-  private Map<String, Object> details(String text) {
-    try {
-      return json.readValue(text, DETAILS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Details are written as JSON", e);
     }
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.netbox.TypeKind;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -278,20 +277,12 @@ class ImportStore {
         action == null ? Action.CREATE : Action.ofKey(action),
         action == null ? State.PLANNED : State.ofKey(state),
         row.getLong("netbox_id"),
-        counts(tree(row.getString("components"))),
-        tree(row.getString("plan")),
-        tree(row.getString("content")));
+        counts(Rows.tree(json, row.getString("components"))),
+        Rows.tree(json, row.getString("plan")),
+        Rows.tree(json, row.getString("content")));
   }
 
   private Map<String, Integer> counts(JsonNode components) {
     return components.isObject() ? json.convertValue(components, COUNTS) : Map.of();
-  }
-
-  private JsonNode tree(@Nullable String text) {
-    try {
-      return text == null ? MissingNode.getInstance() : json.readTree(text);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
-      throw new IllegalStateException("the database gave broken JSON", impossible);
-    }
   }
 }

@@ -1,10 +1,9 @@
 package dev.caravan.deviceimport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.caravan.netbox.TypeKind;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -172,16 +171,8 @@ class Journal {
         row.getLong("netbox_id"),
         row.getString("name"),
         row.getString("path"),
-        row.getString("before") == null ? null : tree(row.getString("before")),
+        Rows.treeOrNull(json, row.getString("before")),
         row.getString("stamp"),
         row.getBoolean("complete"));
-  }
-
-  private JsonNode tree(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("the database gave broken JSON", impossible);
-    }
   }
 }

@@ -1,14 +1,13 @@
 package dev.caravan.deviceimport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -49,7 +48,7 @@ class PlanStore {
   }
 
   private PlannedDefinition planned(ResultSet row) throws SQLException {
-    JsonNode plan = tree(row.getString("plan"));
+    JsonNode plan = Rows.tree(json, row.getString("plan"));
     return new PlannedDefinition(
         row.getString("path"),
         row.getString("kind"),
@@ -57,15 +56,7 @@ class PlanStore {
         row.getString("model"),
         row.getString("slug"),
         row.getString("action"),
-        tree(row.getString("components")),
+        Rows.tree(json, row.getString("components")),
         plan.isEmpty() ? null : plan);
-  }
-
-  private JsonNode tree(@Nullable String text) throws SQLException {
-    try {
-      return json.readTree(text == null ? "{}" : text);
-    } catch (JsonProcessingException e) {
-      throw new SQLException("A plan is no JSON", e);
-    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.caravan.devicelibrary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.definition.Definition;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -146,18 +146,10 @@ class DefinitionStore {
         row.getString("model"),
         row.getString("slug"),
         row.getString("outcome"),
-        tree(row.getString("components")),
-        tree(row.getString("problems")),
+        Rows.tree(json, row.getString("components")),
+        Rows.tree(json, row.getString("problems")),
         netboxId == 0 ? null : netboxId,
         row.getString("netbox_url"));
-  }
-
-  private JsonNode tree(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private String text(Object value) {

@@ -2,6 +2,7 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.storage.Rows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

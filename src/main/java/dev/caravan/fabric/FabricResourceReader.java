@@ -2,9 +2,9 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -35,7 +35,7 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         optional(row, "base"),
         row.getString("applied_uid"),
         row.getString("applied_commit"),
-        Rows.instant(row, "applied_at"),
+        Rows.timeOrNull(row, "applied_at"),
         optional(row, "actual"),
         row.getString("uid"),
         row.getString("resource_version"),
@@ -49,12 +49,11 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         Rows.tree(json, row.getString("normalised")),
         optional(row, "failure"),
         row.getBoolean("stale"),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+        Rows.time(row, "updated_at"));
   }
 
   /** What a column holds; null where it holds nothing. */
   @Nullable JsonNode optional(ResultSet row, String column) throws SQLException {
-    String text = row.getString(column);
-    return text == null ? null : Rows.tree(json, text);
+    return Rows.treeOrNull(json, row.getString(column));
   }
 }

@@ -7,9 +7,9 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.security.Vault;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -192,7 +192,7 @@ class FabricStore {
         row.getString("capture_branch"),
         row.getInt("version"),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+        Rows.time(row, "created_at"),
+        Rows.time(row, "updated_at"));
   }
 }

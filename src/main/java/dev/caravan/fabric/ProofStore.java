@@ -2,6 +2,7 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -161,8 +162,8 @@ class ProofStore {
     return new Proof(
         row.getObject("fabric_id", UUID.class),
         row.getString("outcome"),
-        Rows.instant(row, "last_attempt"),
-        Rows.instant(row, "last_success"),
+        Rows.timeOrNull(row, "last_attempt"),
+        Rows.timeOrNull(row, "last_success"),
         row.getString("connection_status"),
         Rows.tree(json, row.getString("sync_error")),
         row.getString("synced_commit"),
@@ -173,6 +174,6 @@ class ProofStore {
         row.getString("place"),
         row.getString("captured_commit"),
         row.getObject("kinds_version", Integer.class),
-        Rows.instant(row, "kinds_at"));
+        Rows.timeOrNull(row, "kinds_at"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.fabric;
 
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -205,9 +206,9 @@ class ScheduleStore {
             (row, n) ->
                 new Workforce(
                     row.getBoolean("working"),
-                    Rows.instant(row, "worker_seen"),
+                    Rows.timeOrNull(row, "worker_seen"),
                     row.getBoolean("scheduling"),
-                    Rows.instant(row, "scheduler_seen")))
+                    Rows.timeOrNull(row, "scheduler_seen")))
         .single();
   }
 
@@ -218,8 +219,8 @@ class ScheduleStore {
   private static SyncSchedule schedule(ResultSet row, int n) throws SQLException {
     return new SyncSchedule(
         row.getObject("fabric_id", UUID.class),
-        row.getObject("anchor", OffsetDateTime.class).toInstant(),
-        Rows.instant(row, "next_due"),
+        Rows.time(row, "anchor"),
+        Rows.timeOrNull(row, "next_due"),
         row.getObject("run_id", UUID.class),
         row.getInt("missed"),
         row.getInt("failures"));

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -191,7 +191,7 @@ class SyncRunStore {
         row.getBoolean("accept_empty"),
         row.getString("requested_by"),
         row.getString("request_id"),
-        Rows.instant(row, "due_at"),
+        Rows.timeOrNull(row, "due_at"),
         row.getInt("missed"),
         row.getString("status"),
         row.getString("outcome"),
@@ -202,8 +202,8 @@ class SyncRunStore {
         row.getInt("requests"),
         row.getInt("writes"),
         Rows.tree(json, row.getString("error")),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        Rows.instant(row, "started_at"),
-        Rows.instant(row, "ended_at"));
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "started_at"),
+        Rows.timeOrNull(row, "ended_at"));
   }
 }

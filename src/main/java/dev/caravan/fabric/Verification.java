@@ -1,6 +1,7 @@
 package dev.caravan.fabric;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.caravan.storage.Rows;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
@@ -182,7 +183,7 @@ class Verification {
                   and (lock_exp_time_ is null or lock_exp_time_ < now())
                 """)
             .param("topics", String.join(",", ScheduleStore.TOPICS))
-            .query((row, n) -> Rows.instant(row, "oldest"))
+            .query((row, n) -> Rows.timeOrNull(row, "oldest"))
             .optional()
             .orElse(null);
     boolean ok = oldest == null || oldest.plusSeconds(10).isAfter(clock.instant());

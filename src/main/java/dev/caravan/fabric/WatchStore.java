@@ -1,5 +1,6 @@
 package dev.caravan.fabric;
 
+import dev.caravan.storage.Rows;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,7 +63,7 @@ class WatchStore {
                     row.getBoolean("held") ? row.getString("status") : "inactive",
                     row.getString("node"),
                     row.getString("error"),
-                    Rows.instant(row, "last_event")))
+                    Rows.timeOrNull(row, "last_event")))
         .optional()
         .orElseGet(() -> new FabricView.Watching("inactive", null, null, null));
   }

@@ -1,7 +1,7 @@
 package dev.caravan.health;
 
+import dev.caravan.storage.Rows;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +48,7 @@ class QueueStore {
                 new Waiting(
                     row.getString("topic"),
                     row.getLong("steps"),
-                    row.getObject("since", OffsetDateTime.class)
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.SECONDS),
+                    Rows.time(row, "since").truncatedTo(ChronoUnit.SECONDS),
                     row.getDouble("age"),
                     row.getLong("leased")))
         .list();
@@ -97,7 +95,7 @@ class QueueStore {
                     row.getString("outcome"),
                     row.getString("error_type"),
                     row.getString("error_message"),
-                    row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+                    Rows.time(row, "ended_at")))
         .optional();
   }
 }

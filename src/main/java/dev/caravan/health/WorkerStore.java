@@ -1,11 +1,10 @@
 package dev.caravan.health;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -70,27 +69,19 @@ class WorkerStore {
                     row.getLong("slots"),
                     row.getLong("running"),
                     row.getLong("waiting"),
-                    Instants.of(row, "waiting_since"),
-                    Instants.of(row, "unserved_since")))
+                    Rows.timeOrNull(row, "waiting_since"),
+                    Rows.timeOrNull(row, "unserved_since")))
         .list();
   }
 
   private WorkersView.Node node(ResultSet row, int n) throws SQLException {
     return new WorkersView.Node(
         row.getString("name"),
-        List.of((String[]) row.getArray("roles").getArray()),
+        Rows.texts(row, "roles"),
         row.getBoolean("alive"),
-        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        row.getObject("beat_at", OffsetDateTime.class).toInstant(),
-        Instants.of(row, "ended_at"),
-        topics(row.getString("topics")));
-  }
-
-  private List<WorkersView.Served> topics(String text) {
-    try {
-      return json.readValue(text, TOPICS);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("the database gave broken JSON", impossible);
-    }
+        Rows.time(row, "started_at"),
+        Rows.time(row, "beat_at"),
+        Rows.timeOrNull(row, "ended_at"),
+        Rows.value(json, row.getString("topics"), TOPICS));
   }
 }

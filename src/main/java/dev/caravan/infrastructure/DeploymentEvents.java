@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,7 +75,7 @@ class DeploymentEvents {
                     row.getString("message"),
                     Rows.tree(json, row.getString("details")),
                     row.getObject("process_id", UUID.class),
-                    row.getObject("at", OffsetDateTime.class).toInstant()))
+                    Rows.time(row, "at")))
         .list();
   }
 }

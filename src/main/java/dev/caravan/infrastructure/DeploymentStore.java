@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -277,27 +277,18 @@ class DeploymentStore {
         row.getString("template"),
         row.getInt("template_version"),
         row.getString("cloud_region"),
-        tree(row, "parameters"),
-        tree(row, "blueprint"),
-        tree(row, "plan"),
-        tree(row, "metadata"),
-        tree(row, "error"),
-        tree(row, "drift"),
+        Rows.tree(json, row.getString("parameters")),
+        Rows.tree(json, row.getString("blueprint")),
+        Rows.tree(json, row.getString("plan")),
+        Rows.tree(json, row.getString("metadata")),
+        Rows.tree(json, row.getString("error")),
+        Rows.tree(json, row.getString("drift")),
         row.getString("operation"),
         row.getObject("process_id", UUID.class),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-        instant(row, "completed_at"),
-        instant(row, "deleted_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
-  }
-
-  private JsonNode tree(ResultSet row, String column) throws SQLException {
-    return Rows.tree(json, row.getString(column));
+        Rows.time(row, "created_at"),
+        Rows.time(row, "updated_at"),
+        Rows.timeOrNull(row, "completed_at"),
+        Rows.timeOrNull(row, "deleted_at"));
   }
 }

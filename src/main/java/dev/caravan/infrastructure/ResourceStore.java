@@ -2,6 +2,7 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,10 +3,9 @@ package dev.caravan.notification;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -116,13 +115,8 @@ class DeliveryStore {
         row.getObject("response_status", Integer.class),
         row.getString("response"),
         row.getString("error"),
-        status.equals("pending") ? time(row, "due_at") : null,
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        time(row, "ended_at"));
-  }
-
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+        status.equals("pending") ? Rows.timeOrNull(row, "due_at") : null,
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "ended_at"));
   }
 }

@@ -3,12 +3,11 @@ package dev.caravan.notification;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,15 +113,14 @@ class WebhookStore {
   }
 
   private static Webhook read(ResultSet row, int index) throws SQLException {
-    String[] events = (String[]) row.getArray("events").getArray();
     return new Webhook(
         row.getObject("id", UUID.class),
         row.getString("url"),
-        Arrays.stream(events).map(WebhookEvent::of).toList(),
+        Rows.texts(row, "events").stream().map(WebhookEvent::of).toList(),
         row.getBoolean("active"),
         row.getInt("version"),
         row.getString("created_by"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+        Rows.time(row, "created_at"),
+        Rows.time(row, "updated_at"));
   }
 }

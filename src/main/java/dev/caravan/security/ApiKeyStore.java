@@ -3,6 +3,7 @@ package dev.caravan.security;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -121,13 +122,9 @@ class ApiKeyStore {
         row.getString("name"),
         row.getString("prefix"),
         Role.of(row.getString("role")),
-        instant(row.getTimestamp("expires_at")),
+        Rows.timeOrNull(row, "expires_at"),
         row.getString("created_by"),
-        row.getTimestamp("created_at").toInstant(),
-        instant(row.getTimestamp("last_used_at")));
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp at) {
-    return at == null ? null : at.toInstant();
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "last_used_at"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.security;
 
 import dev.caravan.failure.RetryableFailure;
+import dev.caravan.storage.Rows;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class LoginThrottle {
                 """)
             .param("subject", subject)
             .param("ends", Timestamp.from(now.plus(WINDOW)))
-            .query((row, i) -> new Tries(row.getInt(1), row.getTimestamp(2).toInstant()))
+            .query((row, i) -> new Tries(row.getInt("failures"), Rows.time(row, "window_ends_at")))
             .single();
     if (tries.failures() > most) {
       throw RetryableFailure.rateLimit(

@@ -3,12 +3,12 @@ package dev.caravan.security;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +137,6 @@ class UserStore {
   }
 
   private static User read(ResultSet row, int index) throws SQLException {
-    Timestamp lastLogin = row.getTimestamp("last_login_at");
     return new User(
         row.getObject("id", UUID.class),
         row.getString("username"),
@@ -146,12 +145,8 @@ class UserStore {
         row.getBoolean("active"),
         row.getInt("credentials_version"),
         row.getInt("version"),
-        instant(row, "created_at"),
-        instant(row, "updated_at"),
-        lastLogin == null ? null : lastLogin.toInstant());
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getTimestamp(column).toInstant();
+        Rows.time(row, "created_at"),
+        Rows.time(row, "updated_at"),
+        Rows.timeOrNull(row, "last_login_at"));
   }
 }

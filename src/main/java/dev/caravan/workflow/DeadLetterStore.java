@@ -1,7 +1,9 @@
 package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,11 +30,11 @@ class DeadLetterStore {
       """;
 
   private final JdbcClient jdbc;
-  private final Rows rows;
+  private final ObjectMapper json;
 
-  DeadLetterStore(JdbcClient jdbc, Rows rows) {
+  DeadLetterStore(JdbcClient jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
-    this.rows = rows;
+    this.json = json;
   }
 
   List<DeadLetter> list(PageRequest page) {
@@ -56,7 +58,7 @@ class DeadLetterStore {
   }
 
   private DeadLetter letter(ResultSet row) throws SQLException {
-    JsonNode details = rows.json(row, "error_details");
+    JsonNode details = Rows.tree(json, row.getString("error_details"));
     return new DeadLetter(
         row.getString("id"),
         row.getObject("process_id", UUID.class),
@@ -67,6 +69,6 @@ class DeadLetterStore {
         row.getString("error_type"),
         row.getString("error_message"),
         details.isEmpty() ? null : details,
-        rows.timeOrNull(row, "ended_at"));
+        Rows.timeOrNull(row, "ended_at"));
   }
 }

@@ -1,8 +1,10 @@
 package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,11 +28,11 @@ class ProcessStore {
       """;
 
   private final JdbcClient jdbc;
-  private final Rows rows;
+  private final ObjectMapper json;
 
-  ProcessStore(JdbcClient jdbc, Rows rows) {
+  ProcessStore(JdbcClient jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
-    this.rows = rows;
+    this.json = json;
   }
 
   void started(UUID process, JsonNode form, String by, String requestId) {
@@ -120,12 +122,12 @@ class ProcessStore {
         row.getString("workflow"),
         row.getInt("workflow_version"),
         ProcessStatus.of(row.getString("status")),
-        rows.json(row, "form_data"),
+        Rows.tree(json, row.getString("form_data")),
         row.getString("created_by"),
         row.getString("request_id"),
-        rows.time(row, "created_at"),
-        rows.timeOrNull(row, "started_at"),
-        rows.time(row, "updated_at"),
-        rows.timeOrNull(row, "completed_at"));
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "started_at"),
+        Rows.time(row, "updated_at"),
+        Rows.timeOrNull(row, "completed_at"));
   }
 }

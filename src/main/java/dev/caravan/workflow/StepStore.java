@@ -1,6 +1,8 @@
 package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,11 +20,11 @@ import org.springframework.stereotype.Component;
 class StepStore {
 
   private final JdbcClient jdbc;
-  private final Rows rows;
+  private final ObjectMapper json;
 
-  StepStore(JdbcClient jdbc, Rows rows) {
+  StepStore(JdbcClient jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
-    this.rows = rows;
+    this.json = json;
   }
 
   /** In the order in which they began. */
@@ -100,8 +102,8 @@ class StepStore {
     return new StepView.Attempt(
         row.getInt("attempt"),
         row.getString("node"),
-        rows.time(row, "started_at"),
-        rows.timeOrNull(row, "ended_at"),
+        Rows.time(row, "started_at"),
+        Rows.timeOrNull(row, "ended_at"),
         row.getString("outcome"),
         row.getString("error_type"),
         row.getString("error_message"),
@@ -123,10 +125,10 @@ class StepStore {
         row.getString("status"),
         amount,
         failure(row),
-        rows.timeOrNull(row, "retry_at"),
-        rows.time(row, "created_at"),
-        rows.timeOrNull(row, "started_at"),
-        rows.timeOrNull(row, "completed_at"),
+        Rows.timeOrNull(row, "retry_at"),
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "started_at"),
+        Rows.timeOrNull(row, "completed_at"),
         List.of());
   }
 
@@ -143,7 +145,7 @@ class StepStore {
   }
 
   private @Nullable JsonNode detailsOf(ResultSet row) throws SQLException {
-    JsonNode details = rows.json(row, "error_details");
+    JsonNode details = Rows.tree(json, row.getString("error_details"));
     return details.isEmpty() ? null : details;
   }
 }

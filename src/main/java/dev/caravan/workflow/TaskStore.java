@@ -2,12 +2,11 @@ package dev.caravan.workflow;
 
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
-import java.sql.Array;
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,11 +47,9 @@ class TaskStore {
       """;
 
   private final JdbcClient jdbc;
-  private final Rows rows;
 
-  TaskStore(JdbcClient jdbc, Rows rows) {
+  TaskStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.rows = rows;
   }
 
   /** Who has waited longest comes first. */
@@ -90,7 +87,7 @@ class TaskStore {
             where id_ = :id and end_time_ is not null
             """)
         .param("id", id)
-        .query((row, number) -> rows.time(row, "ended_at"))
+        .query((row, number) -> Rows.time(row, "ended_at"))
         .optional();
   }
 
@@ -105,13 +102,9 @@ class TaskStore {
         row.getString("definition"),
         row.getString("step"),
         row.getString("assignee"),
-        words(row.getArray("groups")),
+        Rows.texts(row, "groups"),
         row.getInt("priority"),
-        rows.time(row, "created_at"),
-        rows.timeOrNull(row, "due_at"));
-  }
-
-  private static List<String> words(Array array) throws SQLException {
-    return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+        Rows.time(row, "created_at"),
+        Rows.timeOrNull(row, "due_at"));
   }
 }
