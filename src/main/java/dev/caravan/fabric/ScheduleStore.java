@@ -192,11 +192,11 @@ class ScheduleStore {
   Workforce workforce() {
     return jdbc.sql(
             """
-            select coalesce(bool_or(n.ended_at is null and n.beat_at > now() - interval '15 s'), false) as working,
+            select coalesce(bool_or(n.alive), false) as working,
                    max(coalesce(n.ended_at, n.beat_at)) as worker_seen,
                    (select coalesce(max(s.seen_at) > now() - interval '15 s', false) from caravan.sync_schedulers s) as scheduling,
                    (select max(s.seen_at) from caravan.sync_schedulers s) as scheduler_seen
-            from caravan.nodes n
+            from caravan.nodes_seen n
             where (select count(*) from jsonb_array_elements(n.topics) t
                    where t ->> 'topic' = any (string_to_array(:topics, ','))) = :all
             """)

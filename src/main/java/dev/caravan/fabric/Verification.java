@@ -137,8 +137,8 @@ class Verification {
         jdbc
             .sql(
                 """
-                select t ->> 'topic' as topic, count(*) as n from caravan.nodes, jsonb_array_elements(topics) t
-                where ended_at is null and beat_at > now() - interval '15 s' group by 1
+                select t ->> 'topic' as topic, count(*) as n from caravan.nodes_seen, jsonb_array_elements(topics) t
+                where alive group by 1
                 """)
             .query((row, n) -> Map.entry(row.getString("topic"), row.getLong("n")))
             .list()

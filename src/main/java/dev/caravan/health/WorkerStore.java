@@ -26,8 +26,7 @@ class WorkerStore {
   List<WorkersView.Node> nodes() {
     return jdbc.sql(
             """
-            select *, ended_at is null and beat_at > now() - interval '15 s' as alive
-            from caravan.nodes where beat_at > now() - interval '1 day'
+            select * from caravan.nodes_seen where beat_at > now() - interval '1 day'
             order by alive desc, started_at desc, name
             """)
         .query(this::node)
@@ -40,9 +39,8 @@ class WorkerStore {
             """
             with served as (
               select topic ->> 'topic' as topic, n.beat_at, n.ended_at, (topic ->> 'slots')::int as slots,
-                     (topic ->> 'running')::int as running,
-                     n.ended_at is null and n.beat_at > now() - interval '15 s' as alive
-              from caravan.nodes n, jsonb_array_elements(n.topics) topic
+                     (topic ->> 'running')::int as running, n.alive
+              from caravan.nodes_seen n, jsonb_array_elements(n.topics) topic
             ), known as (
               select topic, count(*) filter (where alive) as nodes,
                      coalesce(sum(slots) filter (where alive), 0) as slots,
