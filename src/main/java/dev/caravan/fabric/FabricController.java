@@ -113,7 +113,7 @@ class FabricController {
   ResponseEntity<Verification.Report> verify() {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(verification.report(store.list(new PageRequest(PageRequest.MAX_LIMIT, null, ""))));
+        .body(verification.report(store.all()));
   }
 
   @GetMapping(path = "/verify", produces = MediaType.TEXT_PLAIN_VALUE)

@@ -59,6 +59,11 @@ class FabricStore {
         .list();
   }
 
+  /** All there are, by name. */
+  List<Fabric> all() {
+    return jdbc.sql("select * from caravan.fabrics order by name").query(this::fabric).list();
+  }
+
   List<Fabric> ofIds(Collection<UUID> ids) {
     return ids.isEmpty()
         ? List.of()

@@ -29,12 +29,13 @@ import org.springframework.stereotype.Component;
 public class FabricWatching {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LISTS = Duration.ofSeconds(30);
 
   private final FabricStore fabrics;
   private final ComparedStore compared;
   private final KindStore kinds;
   private final ProofStore proofs;
-  private final ScheduleStore schedules;
+  private final SyncRuns sync;
   private final WatchStore store;
   private final Clusters clusters;
   private final KubernetesWatches watches;
@@ -43,6 +44,7 @@ public class FabricWatching {
   private final Clock clock;
   private Instant next = Instant.EPOCH;
   private final Map<UUID, FabricWatch> watched = new HashMap<>();
+  private final Map<UUID, Instant> listAgain = new HashMap<>();
   private final Set<UUID> touched = ConcurrentHashMap.newKeySet();
 
   FabricWatching(
@@ -50,7 +52,7 @@ public class FabricWatching {
       ComparedStore compared,
       KindStore kinds,
       ProofStore proofs,
-      ScheduleStore schedules,
+      SyncRuns sync,
       WatchStore store,
       Clusters clusters,
       KubernetesWatches watches,
@@ -61,7 +63,7 @@ public class FabricWatching {
     this.compared = compared;
     this.kinds = kinds;
     this.proofs = proofs;
-    this.schedules = schedules;
+    this.sync = sync;
     this.store = store;
     this.clusters = clusters;
     this.watches = watches;
@@ -90,6 +92,7 @@ public class FabricWatching {
             each -> {
               boolean over = !wanted.contains(each.getKey());
               if (over) {
+                listAgain.remove(each.getKey());
                 each.getValue().stop();
                 store.letGo(each.getKey(), node.name());
               }
@@ -115,15 +118,25 @@ public class FabricWatching {
         watched.put(fabric.id(), watch);
       }
       JsonNode proved = proofs.require(fabric.id()).provedAt();
-      if (watch.tend(kinds.of(fabric.id()), proved) && fabric.scheduled()) {
-        schedules.hurry(fabric.id());
+      if (watch.tend(kinds.of(fabric.id()), proved)) {
+        list(fabric);
       }
+      boolean active = watch.active();
       store.is(
           fabric.id(),
-          watch.error() != null ? "error" : watch.active() ? "active" : "starting",
-          watch.error());
+          active ? "active" : watch.error() != null ? "error" : "starting",
+          active ? null : watch.error());
     } catch (Problem noCluster) {
       store.is(fabric.id(), "error", noCluster.getMessage());
+    }
+  }
+
+  /** What expired goes on from a new list; one that fails is not asked for again at once. */
+  private void list(Fabric fabric) {
+    Instant now = clock.instant();
+    if (!now.isBefore(listAgain.getOrDefault(fabric.id(), Instant.EPOCH))
+        && sync.beginForWatch(fabric)) {
+      listAgain.put(fabric.id(), now.plus(BETWEEN_LISTS));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.caravan.fabric;
 
-import dev.caravan.paging.PageRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -39,7 +38,7 @@ public class FabricsState {
 
   /** As they stand now. */
   public Summary summary() {
-    List<FabricView> all = views.of(fabrics.list(new PageRequest(1000, null, "")));
+    List<FabricView> all = views.of(fabrics.all());
     Map<SyncStatus, List<FabricView>> by =
         all.stream()
             .collect(

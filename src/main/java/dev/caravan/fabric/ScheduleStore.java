@@ -110,17 +110,6 @@ class ScheduleStore {
         .list();
   }
 
-  /** Something happened that a run should look at soon, unless one does. */
-  void hurry(UUID fabric) {
-    jdbc.sql(
-            """
-            update caravan.fabric_schedules set next_due = now()
-            where fabric_id = :id and run_id is null and next_due > now()
-            """)
-        .param("id", fabric)
-        .update();
-  }
-
   /** A run begins: it holds the fabric. */
   void begun(UUID fabric, UUID run, @Nullable Instant nextDue) {
     jdbc.sql(

@@ -50,9 +50,11 @@ public class SyncCompareSteps {
     if (listing.comparesEverything()) {
       proofs.kindsKnown(fabric.id(), fabric.version());
     }
-    boolean wanted = run.dryRun() || fabric.mayApply(clock.instant());
+    // A watch only looks: what is synced by hand alone is not applied because of it.
+    boolean looks = run.trigger().equals("watch") && !fabric.scheduled();
+    boolean wanted = run.dryRun() || (!looks && fabric.mayApply(clock.instant()));
     boolean apply = wanted && applied.actions(fabric.id()) > 0;
-    return Map.of("apply", apply, "capture", toCapture(run, fabric));
+    return Map.of("apply", apply, "capture", !looks && toCapture(run, fabric));
   }
 
   private boolean toCapture(SyncRun run, Fabric fabric) {

@@ -75,6 +75,18 @@ class SyncRuns {
     return true;
   }
 
+  /** Begins what a watch needs that knows no position to go on from; false where a run goes on. */
+  @Transactional
+  public boolean beginForWatch(Fabric fabric) {
+    SyncSchedule schedule = schedules.lock(fabric.id());
+    if (schedule.runId() != null) {
+      return false;
+    }
+    Asked asked = new Asked(ProcessChanged.SYSTEM, UUID.randomUUID().toString());
+    begin(fabric, schedule, new Wish("watch", false, false), schedule.missed(), asked);
+    return true;
+  }
+
   /** Begins a run; the caller has locked the schedule and seen that nothing holds it. */
   SyncRun begin(Fabric fabric, SyncSchedule schedule, Wish wish, int missed, Asked asked) {
     Instant now = clock.instant();

@@ -2,6 +2,7 @@ package dev.caravan.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -46,5 +47,38 @@ class WatchStoryTest extends FabricStory {
                 assertThat(resource(fabric, "vpc-2").path("drift").asText())
                     .isEqualTo("desired_only"));
     eventually(fabric, "out_of_sync");
+  }
+
+  @Test
+  void aWatchThatKnowsNoPositionLooksAtAFabricSyncedByHandAndAppliesNothing() throws Exception {
+    declare("vpcs.yaml", vpc("vpc-1", 101));
+    String fabric = fabric(Map.of("watch", true));
+    sync(fabric);
+    watched(fabric);
+    declare("vpcs.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
+
+    fault(Map.of("effect", "status", "status", 500, "path", VPCS));
+    sandbox.post("/sandbox/restart", Map.of());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> view(fabric).at("/watching/status").asText(), "error"::equals);
+    make(VPCS, vpcObject("vpc-9", 109));
+    sandbox.post("/sandbox/restart", Map.of());
+
+    JsonNode run =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> as("viewer").get("/api/v1/fabrics/" + fabric + "/runs").json().at("/items/0"),
+                each ->
+                    each.path("trigger").asText().equals("watch")
+                        && !each.path("ended_at").isNull());
+    assertThat(run.path("outcome").asText()).isEqualTo("out_of_sync");
+    assertThat(isThere(VPCS + "/vpc-2")).isFalse();
+    watched(fabric);
+    make(VPCS, vpcObject("vpc-3", 103));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> resources(fabric).containsKey("vpc-3"));
   }
 }
