@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Walks a fabric through its life: first sync, a sync that finds nothing to do, edits in the cluster, in
-git and in both, and what each policy makes of them; and asks the cluster itself what came of each.
+git and in both, and what each policy makes of them, empty sources, lists that the cluster sorts, fields
+that others own, another namespace; and asks the cluster itself what came of each.
 
     KUBE_URL=... KUBE_CA=... KUBE_TOKEN=... src/test/scripts/walk-fabric.py [--resources 200]
     src/test/scripts/walk-fabric.py --simulator
@@ -10,6 +11,8 @@ Needs Python 3, git and a built jar; the token is an administrator's, Caravan it
 import json
 import os
 import sys
+import time
+import urllib.error
 
 sys.dont_write_bytecode = True
 import proving
@@ -151,6 +154,68 @@ say("an empty cluster", run["outcome"] == "suspect_empty" and not cluster.object
 run = fabrics.sync(node, fabric, query="?accept_empty=true")
 say("that is believed when said so", run["outcome"] == "in_sync" and len(cluster.objects()) == len(objects), f"{total(run, 'created')} created again")
 
-cluster.send("DELETE", f"/api/v1/namespaces/{cluster.namespace}")
+# The cluster's own way
+def admission(on):
+    """A policy of the cluster that sorts the subnets of an IPv4Namespace, as a webhook may."""
+    if arg.simulator:
+        cluster.send("POST", "/sandbox/admission", {"kind": "IPv4Namespace", "sort": ["/spec/subnets"]})
+        return
+    api = "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolic"
+    for path in ("ybindings/walk-fabric", "ies/walk-fabric"):
+        try:
+            cluster.send("DELETE", api + path)
+        except urllib.error.HTTPError as gone:
+            if gone.code != 404:
+                raise
+    if on:
+        rule = {"apiGroups": ["vpc.githedgehog.com"], "apiVersions": ["v1beta1"], "operations": ["CREATE", "UPDATE"], "resources": ["ipv4namespaces"]}
+        patch = 'JSONPatch{op: "replace", path: "/spec/subnets", value: object.spec.subnets.sort()}'
+        cluster.send("POST", api + "ies", {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingAdmissionPolicy", "metadata": {"name": "walk-fabric"},
+            "spec": {"matchConstraints": {"resourceRules": [rule]}, "reinvocationPolicy": "Never",
+                     "mutations": [{"patchType": "JSONPatch", "jsonPatch": {"expression": f"[{patch}]"}}]}})
+        cluster.send("POST", api + "ybindings", {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingAdmissionPolicyBinding",
+            "metadata": {"name": "walk-fabric"}, "spec": {"policyName": "walk-fabric"}})
+        time.sleep(3)  # It holds a moment later.
+
+
+admission(True)
+objects["IPv4Namespace", "ip-1"] = {"subnets": ["10.9.0.0/16", "10.0.0.0/16"]}
+repository.write([(kind, name, spec) for (kind, name), spec in objects.items()], "Subnets in no order")
+run = fabrics.sync(node, fabric)
+again = fabrics.sync(node, fabric)
+kept = cluster.objects()["IPv4Namespace", "ip-1"]["spec"]["subnets"]
+say("a list that the cluster sorts", kept == ["10.0.0.0/16", "10.9.0.0/16"] and run["outcome"] == again["outcome"] == "in_sync" and again["requests"] == 6,
+    f"kept as {kept}, {again['outcome']}, {again['requests']} requests and {again['writes']} writes the next time; told: {find('IPv4Namespace', 'ip-1')['normalised']}")
+admission(False)
+
+# What others own
+node.call("PATCH", f"/fabrics/{fabric}", {"self_heal": False})
+cluster.send("PATCH", cluster.path("Server", "server-11") + "?fieldManager=another&force=true",
+             fabrics.manifest("Server", "server-11", objects["Server", "server-11"]), "application/apply-patch+yaml")
+del objects["Server", "server-11"]["description"]
+repository.write([(kind, name, spec) for (kind, name), spec in objects.items()], "No description")
+run = fabrics.sync(node, fabric)
+failure = find("Server", "server-11")["failure"] or {"causes": [{}]}
+say("git drops what another owns, too", run["outcome"] == "out_of_sync" and failure["causes"][0].get("manager") == "another"
+    and "description" in cluster.objects()["Server", "server-11"]["spec"], f"left, told: {failure.get('message')}")
+node.call("PATCH", f"/fabrics/{fabric}", {"self_heal": True})
+run = fabrics.sync(node, fabric)
+say("that, with self-heal", run["outcome"] == "in_sync" and "description" not in cluster.objects()["Server", "server-11"].get("spec", {}),
+    f"{total(run, 'updated')} updated, {run['writes']} writes, {run['outcome']}")
+
+# Elsewhere
+node.call("PATCH", f"/fabrics/{fabric}", {"cluster": {"namespace": "nowhere-at-all"}})
+run = fabrics.sync(node, fabric)
+say("moved to a namespace that does not exist", run["error"]["type"] == "WRONG_NAMESPACE" and find("Server", "server-11")["state"] == "synced",
+    f"{view()['sync_status']}: {run['error']['message']}; the record stays: {find('Server', 'server-11')['state']}")
+home, other = cluster.namespace, fabrics.Cluster(cluster.url, cluster.ca, cluster.token)
+other.make_namespace(f"walk-{os.getpid()}-moved")
+node.call("PATCH", f"/fabrics/{fabric}", {"cluster": {"namespace": other.namespace}})
+run = fabrics.sync(node, fabric)
+say("moved to one that does", run["outcome"] == "in_sync" and total(run, "created") == len(objects) == len(other.objects()) and len(cluster.objects()) == len(objects),
+    f"{total(run, 'created')} created there, {len(cluster.objects())} left here")
+
+for each in (home, other.namespace):
+    cluster.send("DELETE", f"/api/v1/namespaces/{each}")
 print(f"{failed} failed" if failed else "all ok", flush=True)
 sys.exit(1 if failed else 0)
