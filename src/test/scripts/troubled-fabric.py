@@ -337,7 +337,7 @@ def await_forgotten(path, patience=55):
 
 def expired():
     proxy = Proxy(arg.port + 3)
-    node = new_node(CARAVAN_KUBERNETES_TIMEOUT="60")
+    node = new_node(KUBERNETES_READ_TIMEOUT="60")
     fabric = syncs.Fabric(cluster, 0, 2)
     fabric.declared.update({("Server", f"server-{n:03}"): {"description": f"Server {n}"} for n in range(600)})
     fabric.commit("Six hundred servers")

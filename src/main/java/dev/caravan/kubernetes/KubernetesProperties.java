@@ -11,11 +11,15 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @param kubeconfig files in the format of kubectl, as {@code KUBECONFIG} lists them; empty looks
  *     where kubectl does
- * @param timeout how long an answer may take
+ * @param timeout how long an answer to a change may take
+ * @param readTimeout how long any other answer may take
+ * @param atOnce the most conversations with one server that a node leads at the same time
  * @param watchesAtOnce the most watches of one cluster that a node keeps open at the same time
  */
 @ConfigurationProperties("caravan.kubernetes")
 public record KubernetesProperties(
     @DefaultValue("") String kubeconfig,
     @DefaultValue("30") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+    @DefaultValue("15") @DurationUnit(ChronoUnit.SECONDS) Duration readTimeout,
+    @DefaultValue("8") int atOnce,
     @DefaultValue("500") int watchesAtOnce) {}

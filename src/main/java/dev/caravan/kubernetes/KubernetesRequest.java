@@ -60,6 +60,10 @@ public record KubernetesRequest(
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  boolean reads() {
+    return method.equals("GET");
+  }
+
   /** Method and path, for messages. */
   public String line() {
     return method + " " + path;

@@ -27,6 +27,7 @@ public class KubernetesSteps {
   private static final int LONGEST_TEXT = 500;
 
   private final KubernetesProperties properties;
+  private final Servers servers;
   private final Routes routes;
   private final ObjectMapper json;
   private final MeterRegistry meters;
@@ -34,15 +35,22 @@ public class KubernetesSteps {
 
   KubernetesSteps(
       KubernetesProperties properties,
+      Servers servers,
       Routes routes,
       ObjectMapper json,
       MeterRegistry meters,
       Clock clock) {
     this.properties = properties;
+    this.servers = servers;
     this.routes = routes;
     this.json = json;
     this.meters = meters;
     this.clock = clock;
+  }
+
+  /** What a conversation holds until its end, so that no server takes the others' turn. */
+  public ServerPlace place(Conversation conversation) {
+    return new ServerPlace(servers.of(conversation.cluster()));
   }
 
   /** The next request of a conversation; null when all is said. */
@@ -54,6 +62,14 @@ public class KubernetesSteps {
   public @Nullable KubernetesRequest answered(Conversation conversation, KubernetesAnswer answer) {
     conversation.answered(answer);
     return next(conversation);
+  }
+
+  /** Waits for a request's turn; the answer that is given instead of sending it, null for none. */
+  public @Nullable KubernetesAnswer refusal(ServerPlace place, KubernetesRequest request) {
+    return place
+        .turn(request)
+        .map(words -> new KubernetesAnswer(0, MissingNode.getInstance(), words))
+        .orElse(null);
   }
 
   /** When a request is sent no more. */
@@ -77,11 +93,12 @@ public class KubernetesSteps {
    * Where the cluster is, with how long an answer may take and how the certificate is judged. The
    * path is a header: what stands here is an endpoint with connections of its own.
    */
-  public String address(Cluster cluster) {
+  public String address(Cluster cluster, KubernetesRequest request) {
+    Duration patience = request.reads() ? properties.readTimeout() : properties.timeout();
     return endpoint(
         cluster,
         "deleteWithBody=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
-            + properties.timeout().toMillis());
+            + patience.toMillis());
   }
 
   /**
@@ -116,7 +133,8 @@ public class KubernetesSteps {
   }
 
   /** What came back, whatever its status. */
-  public KubernetesAnswer answer(KubernetesRequest request, int status, byte @Nullable [] body) {
+  public KubernetesAnswer answer(
+      ServerPlace place, KubernetesRequest request, int status, byte @Nullable [] body) {
     meters
         .counter(
             "caravan.kubernetes.requests",
@@ -125,7 +143,12 @@ public class KubernetesSteps {
             "status",
             status == 0 ? "none" : String.valueOf(status))
         .increment();
-    byte[] content = body == null ? new byte[0] : body;
+    KubernetesAnswer answer = read(status, body == null ? new byte[0] : body);
+    place.answered(answer);
+    return answer;
+  }
+
+  private KubernetesAnswer read(int status, byte[] content) {
     if (status == 0) {
       return new KubernetesAnswer(status, MissingNode.getInstance(), beginning(content));
     }

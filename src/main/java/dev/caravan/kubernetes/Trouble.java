@@ -15,6 +15,11 @@ public enum Trouble {
   /** The connection ended before the answer. */
   BROKEN;
 
+  /** Nobody is there, as far as one can tell; all else is an answer of some kind. */
+  boolean silent() {
+    return this == UNREACHABLE || this == TIMEOUT;
+  }
+
   /** What a lost answer's words mean: the exception's simple name, a colon and its message. */
   static Trouble of(String words) {
     String exception = words.split(":", 2)[0];

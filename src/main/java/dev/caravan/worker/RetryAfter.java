@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets the next attempt wait as long as the answer's Retry-After says (RFC 9110, section 10.2.3:
  * seconds or a date), to a limit; route configurations name it at {@code onExceptionOccurredRef}.
+ * The {@link Place} of the exchange, where it has one, is told of the answer.
  */
 @Component
 class RetryAfter implements Processor {
@@ -31,8 +33,12 @@ class RetryAfter implements Processor {
   @Override
   public void process(Exchange exchange) {
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-    OutsideAnswer.of(exchange)
-        .flatMap(answer -> asked(answer.getResponseHeaders()))
+    Optional<HttpOperationFailedException> answer = OutsideAnswer.of(exchange);
+    if (answer.isPresent() && exchange.getProperty("place") instanceof Place place) {
+      place.heard();
+    }
+    answer
+        .flatMap(each -> asked(each.getResponseHeaders()))
         .ifPresent(
             wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
   }

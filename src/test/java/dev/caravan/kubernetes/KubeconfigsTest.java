@@ -29,7 +29,8 @@ class KubeconfigsTest {
   private static Kubeconfigs of(Path... files) {
     String list =
         Arrays.stream(files).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    return new Kubeconfigs(new KubernetesProperties(list, Duration.ofSeconds(30), 500));
+    return new Kubeconfigs(
+        new KubernetesProperties(list, Duration.ofSeconds(30), Duration.ofSeconds(15), 8, 500));
   }
 
   private Path file(String name, String cluster, String user) throws IOException {

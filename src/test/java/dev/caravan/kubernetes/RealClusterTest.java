@@ -111,7 +111,9 @@ class RealClusterTest extends KubernetesStory {
             .asText();
 
     Cluster cluster =
-        new Kubeconfigs(new KubernetesProperties(files, Duration.ofSeconds(30), 500))
+        new Kubeconfigs(
+                new KubernetesProperties(
+                    files, Duration.ofSeconds(30), Duration.ofSeconds(15), 8, 500))
             .require(context);
 
     assertThat(cluster.clientCertificate()).isNotNull();

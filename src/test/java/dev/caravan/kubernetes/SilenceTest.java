@@ -1,0 +1,168 @@
+package dev.caravan.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.kubernetes.Turn.Refused;
+import dev.caravan.kubernetes.Turn.Sent;
+import dev.caravan.kubernetes.Turn.Unknown;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** Who may ask a server that does not answer, and when. */
+class SilenceTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String WHY = "ConnectException: Connection refused";
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Silence silence = new Silence(new Passing());
+
+  private final class Passing extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private void passes(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private Turn turn() {
+    return silence.turn(PATIENCE, false);
+  }
+
+  private Sent sent() {
+    Turn turn = turn();
+    assertThat(turn).isInstanceOf(Sent.class);
+    return (Sent) turn;
+  }
+
+  private String refused() {
+    Turn turn = turn();
+    assertThat(turn).isInstanceOf(Refused.class);
+    return ((Refused) turn).words();
+  }
+
+  private void answered(Sent asked) {
+    silence.heard();
+    silence.over(asked);
+  }
+
+  @Test
+  void oneRequestFindsOutWhetherAServerAnswersAtAll() {
+    Sent first = sent();
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
+
+    answered(first);
+
+    sent();
+    sent();
+  }
+
+  @Test
+  void nobodyWaitsLongForAFirstAnswer() {
+    Sent first = sent();
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
+
+    passes(1);
+
+    assertThat(turn()).isEqualTo(Unknown.LATER);
+    passes(19);
+    assertThat(Trouble.of(refused())).isEqualTo(Trouble.TIMEOUT);
+    answered(first);
+    sent();
+  }
+
+  @Test
+  void afterSilenceAllAreRefusedForAWhileInTheWordsOfTheFirst() {
+    assertThat(silence.unheard(sent(), WHY)).isTrue();
+    passes(4);
+
+    assertThat(refused()).startsWith(WHY).contains("4 s ago").contains("was not sent");
+    assertThat(Trouble.of(refused())).isEqualTo(Trouble.UNREACHABLE);
+  }
+
+  @Test
+  void thenExactlyOneTriesAgain() {
+    silence.unheard(sent(), WHY);
+    passes(5);
+
+    Sent trial = sent();
+    passes(60);
+    assertThat(refused()).startsWith(WHY);
+    assertThat(silence.unheard(trial, "SocketTimeoutException: Read timed out")).isFalse();
+    assertThat(refused()).startsWith("SocketTimeoutException");
+
+    passes(5);
+    Sent next = sent();
+    assertThat(silence.heard()).isTrue();
+    silence.over(next);
+    sent();
+    sent();
+  }
+
+  @Test
+  void aTrialThatBreaksOffLeavesItToTheNext() {
+    silence.unheard(sent(), WHY);
+    passes(5);
+
+    silence.over(sent());
+
+    sent();
+  }
+
+  @Test
+  void aServerThatStopsToAnswerIsNotWaitedForLong() {
+    answered(sent());
+    Sent reading = sent();
+    sent();
+    passes(5);
+    assertThat(turn()).isEqualTo(Unknown.LATER);
+
+    passes(10);
+    silence.unheard(reading, "SocketTimeoutException: Read timed out");
+
+    assertThat(refused()).contains("Read timed out");
+  }
+
+  @Test
+  void whatHasBegunGoesOnUntilNothingIsHeardAnyMore() {
+    answered(sent());
+    sent();
+    passes(5);
+    assertThat(silence.turn(PATIENCE, true)).isInstanceOf(Sent.class);
+
+    passes(15);
+
+    assertThat(silence.turn(PATIENCE, true)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void aSlowRequestAmongOthersMeansNothing() {
+    answered(sent());
+    Sent slow = sent();
+    passes(4);
+    answered(sent());
+    passes(4);
+    sent();
+
+    assertThat(silence.unheard(slow, "SocketTimeoutException: Read timed out")).isFalse();
+
+    sent();
+  }
+}
