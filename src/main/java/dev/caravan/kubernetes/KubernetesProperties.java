@@ -15,6 +15,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param readTimeout how long any other answer may take
  * @param atOnce the most conversations with one server that a node leads at the same time
  * @param watchesAtOnce the most watches of one cluster that a node keeps open at the same time
+ * @param watchFor after how long a watch is begun anew, and one that died unnoticed given up
  */
 @ConfigurationProperties("caravan.kubernetes")
 public record KubernetesProperties(
@@ -22,4 +23,5 @@ public record KubernetesProperties(
     @DefaultValue("30") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
     @DefaultValue("15") @DurationUnit(ChronoUnit.SECONDS) Duration readTimeout,
     @DefaultValue("8") int atOnce,
-    @DefaultValue("500") int watchesAtOnce) {}
+    @DefaultValue("500") int watchesAtOnce,
+    @DefaultValue("50") @DurationUnit(ChronoUnit.SECONDS) Duration watchFor) {}

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +20,6 @@ public class KubernetesWatchSteps {
 
   private static final Logger log = LoggerFactory.getLogger(KubernetesWatchSteps.class);
 
-  /** The server ends it after this; a connection that died unnoticed is given up soon after. */
-  private static final int SECONDS = 290;
-
-  private static final int SILENCE_MILLIS = (SECONDS + 15) * 1000;
   private static final int LONGEST_REFUSAL = 64 * 1024;
 
   private final KubernetesProperties properties;
@@ -45,15 +43,25 @@ public class KubernetesWatchSteps {
 
   /** The watch begins; what it gives says for how long it is wanted. */
   public WatchAttempt begin(Watch watch) {
-    return new WatchAttempt(watch, clock, clock.instant().plus(properties.timeout()));
+    return new WatchAttempt(watch, clock, clock.instant().plus(properties.readTimeout()));
   }
 
-  /** What stands behind the question mark. */
+  /** What stands behind the question mark; not all end at the same moment that began so. */
   public String query(Watch watch) {
     String from = watch.resourceVersion();
     return "watch=1&allowWatchBookmarks=true&timeoutSeconds="
-        + SECONDS
+        + seconds()
         + (from.isEmpty() ? "" : "&resourceVersion=" + KubernetesRequest.encoded(from));
+  }
+
+  private long seconds() {
+    long most = properties.watchFor().toSeconds();
+    return most - ThreadLocalRandom.current().nextLong(most / 5 + 1);
+  }
+
+  /** When the server should have ended it long ago, its connection must have died unnoticed. */
+  private Duration silence() {
+    return properties.watchFor().multipliedBy(5).dividedBy(4).plusSeconds(1);
   }
 
   /** Where the cluster is; the connections are apart from those of ordinary calls. */
@@ -63,7 +71,8 @@ public class KubernetesWatchSteps {
         "httpClientConfigurer=#openCalls&httpActivityListener=#openCalls&disableStreamCache=true"
             + "&throwExceptionOnFailure=false&connectTimeout=5000&connectionRequestTimeout=1000"
             + "&responseTimeout=%d&maxTotalConnections=%d&connectionsPerRoute=%d"
-                .formatted(SILENCE_MILLIS, properties.watchesAtOnce(), properties.watchesAtOnce()));
+                .formatted(
+                    silence().toMillis(), properties.watchesAtOnce(), properties.watchesAtOnce()));
   }
 
   /** Reads until it ends, is not wanted, or breaks; each event is handed over as it comes. */

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What happens to objects of a kind from a position on, for five minutes at most. Begun again, it
- * goes on where it was; after EXPIRED or a stop, another is needed.
+ * What happens to objects of a kind from a position on, for a minute at most. Begun again, it goes
+ * on where it was; after EXPIRED or a stop, another is needed.
  */
 public final class Watch {
 

@@ -120,6 +120,7 @@ final class KnownSettings {
           new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"),
           new Setting("KUBERNETES_TIMEOUT", number(1, 3600), "Give seconds, such as 30"),
           new Setting("KUBERNETES_READ_TIMEOUT", number(1, 3600), "Give seconds, such as 15"),
+          new Setting("KUBERNETES_WATCH_FOR", number(1, 3600), "Give seconds, such as 50"),
           new Setting("KUBERNETES_REQUESTS", number(1, 1000), "Give a number, such as 32"),
           new Setting(
               "CARAVAN_FABRIC_RUNS_KEPT_FOR", duration(), "Give a number of days, such as 7d"),

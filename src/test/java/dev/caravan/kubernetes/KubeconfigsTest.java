@@ -30,7 +30,8 @@ class KubeconfigsTest {
     String list =
         Arrays.stream(files).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     return new Kubeconfigs(
-        new KubernetesProperties(list, Duration.ofSeconds(30), Duration.ofSeconds(15), 8, 500));
+        new KubernetesProperties(
+            list, Duration.ofSeconds(30), Duration.ofSeconds(15), 8, 500, Duration.ofSeconds(50)));
   }
 
   private Path file(String name, String cluster, String user) throws IOException {

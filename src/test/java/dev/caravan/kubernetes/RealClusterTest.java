@@ -113,7 +113,12 @@ class RealClusterTest extends KubernetesStory {
     Cluster cluster =
         new Kubeconfigs(
                 new KubernetesProperties(
-                    files, Duration.ofSeconds(30), Duration.ofSeconds(15), 8, 500))
+                    files,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(15),
+                    8,
+                    500,
+                    Duration.ofSeconds(50)))
             .require(context);
 
     assertThat(cluster.clientCertificate()).isNotNull();

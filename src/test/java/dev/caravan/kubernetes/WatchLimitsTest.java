@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.caravan.kubernetes.WatchEnd.Ending;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +25,11 @@ import org.springframework.test.context.TestPropertySource;
 
 /** A node that keeps few watches open and waits two seconds for an answer, until it shuts down. */
 @TestPropertySource(
-    properties = {"caravan.kubernetes.watches-at-once=3", "caravan.kubernetes.timeout=2"})
+    properties = {
+      "caravan.kubernetes.watches-at-once=3",
+      "caravan.kubernetes.read-timeout=2",
+      "caravan.kubernetes.watch-for=4"
+    })
 @DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WatchLimitsTest extends KubernetesStory {
@@ -70,6 +78,31 @@ class WatchLimitsTest extends KubernetesStory {
 
   @Test
   @Order(3)
+  void aConnectionThatDiedUnnoticedIsGivenUpSoonAfterTheServerShouldHaveEndedIt() throws Exception {
+    String event =
+        "{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"42\"}}}\n";
+    String answer =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n"
+            .formatted(event.length(), event);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Cluster cluster =
+          Cluster.withToken("h", "http://127.0.0.1:" + server.getLocalPort(), "", "", "t");
+      CompletableFuture<WatchEnd> end = watches.start(sightings.watch(cluster, "1"));
+      try (Socket peer = server.accept()) {
+        peer.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> sightings.sees("ADDED a"));
+
+        WatchEnd how = end.get(8, TimeUnit.SECONDS);
+
+        assertThat(how.ending()).isEqualTo(Ending.FAILED);
+        assertThat(how.words()).startsWith("SocketTimeoutException");
+        assertThat(how.resourceVersion()).isEqualTo("42");
+      }
+    }
+  }
+
+  @Test
+  @Order(4)
   void aNodeThatShutsDownWaitsForNone() throws Exception {
     List<CompletableFuture<WatchEnd>> ends = begin(3);
     long before = System.nanoTime();
