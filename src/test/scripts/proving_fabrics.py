@@ -47,7 +47,7 @@ class Cluster:
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         with urllib.request.urlopen(request, timeout=60, context=self.tls) as answer:
             text = answer.read()
-        return json.loads(text) if text[:1] in b"{[" else text.decode()
+        return json.loads(text) if text[:1] in (b"{", b"[") else text.decode()
 
     def path(self, kind, name=""):
         group, plural = KINDS[kind]
