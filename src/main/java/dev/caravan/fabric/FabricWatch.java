@@ -22,12 +22,14 @@ final class FabricWatch {
 
   /** A kind that is watched. */
   private static final class OfKind {
+    private final ManagedKind kind;
     private String position;
     private @Nullable CompletableFuture<WatchEnd> end;
     private Instant notBefore = Instant.EPOCH;
     private boolean expired;
 
-    OfKind(String position) {
+    OfKind(ManagedKind kind, String position) {
+      this.kind = kind;
       this.position = position;
     }
   }
@@ -86,7 +88,7 @@ final class FabricWatch {
    * @return whether a position has expired, so that a list is needed
    */
   boolean tend(List<ManagedKind> wantedKinds, JsonNode proved) {
-    boolean listNeeded = false;
+    kinds.keySet().retainAll(wantedKinds.stream().map(ManagedKind::key).toList());
     for (ManagedKind kind : wantedKinds) {
       String listed = proved.path(kind.key()).asText("");
       OfKind state = kinds.get(kind.key());
@@ -94,20 +96,26 @@ final class FabricWatch {
         if (listed.isEmpty()) {
           continue;
         }
-        state = new OfKind(listed);
+        state = new OfKind(kind, listed);
         kinds.put(kind.key(), state);
       }
-      took(state);
       if (state.expired && !listed.equals(state.position)) {
         state.expired = false;
         state.position = listed;
       }
-      listNeeded |= state.expired;
+    }
+    goOn();
+    return kinds.values().stream().anyMatch(each -> each.expired);
+  }
+
+  /** What has ended goes on from where it was. */
+  void goOn() {
+    for (OfKind state : kinds.values()) {
+      took(state);
       if (state.end == null && !state.expired && !state.notBefore.isAfter(clock.instant())) {
-        begin(kind, state);
+        begin(state);
       }
     }
-    return listNeeded;
   }
 
   private void took(OfKind state) {
@@ -131,7 +139,8 @@ final class FabricWatch {
     }
   }
 
-  private void begin(ManagedKind kind, OfKind state) {
+  private void begin(OfKind state) {
+    ManagedKind kind = state.kind;
     Watch watch =
         new Watch(
             cluster,

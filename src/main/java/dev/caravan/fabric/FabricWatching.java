@@ -2,6 +2,7 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.kubernetes.KubernetesWatches;
 import dev.caravan.worker.Node;
@@ -75,6 +76,7 @@ public class FabricWatching {
   /** Takes what is to be watched and nobody watches, and lets go of what is not. */
   public synchronized void tend() {
     Instant now = clock.instant();
+    watched.values().forEach(FabricWatch::goOn);
     if (!node.is(NodeRole.WORKER) || now.isBefore(next)) {
       return;
     }
@@ -117,7 +119,7 @@ public class FabricWatching {
                 clock);
         watched.put(fabric.id(), watch);
       }
-      JsonNode proved = proofs.require(fabric.id()).provedAt();
+      JsonNode proved = positions(fabric);
       if (watch.tend(kinds.of(fabric.id()), proved)) {
         list(fabric);
       }
@@ -129,6 +131,14 @@ public class FabricWatching {
     } catch (Problem noCluster) {
       store.is(fabric.id(), "error", noCluster.getMessage());
     }
+  }
+
+  /** Those of another cluster mean nothing to this one. */
+  private JsonNode positions(Fabric fabric) {
+    Proof proof = proofs.require(fabric.id());
+    return fabric.cluster().place().equals(proof.place())
+        ? proof.provedAt()
+        : MissingNode.getInstance();
   }
 
   /** What expired goes on from a new list; one that fails is not asked for again at once. */
