@@ -102,8 +102,12 @@ class ComparedStore {
     return found;
   }
 
-  /** How objects stand; those that are new are added. */
-  void keep(Collection<FabricResource> resources) {
+  /**
+   * How objects stand; those that are new are added.
+   *
+   * @param onceOnly what is to be done is so for this run alone: the next one judges anew
+   */
+  void keep(Collection<FabricResource> resources, boolean onceOnly) {
     List<FabricResource> all = List.copyOf(resources);
     for (int from = 0; from < all.size(); from += ROWS_AT_ONCE) {
       ArrayNode rows = json.createArrayNode();
@@ -115,7 +119,7 @@ class ComparedStore {
                 (fabric_id, api_group, kind, namespace, name, base, actual, uid, resource_version, generation, health,
                  health_message, state, drift, differences, action, stale)
               select fabric_id, api_group, kind, namespace, name, base, actual, uid, resource_version, generation, health,
-                 health_message, state, drift, differences, action, false
+                 health_message, state, drift, differences, action, :onceOnly and action is not null
               from jsonb_to_recordset(:rows::jsonb) as found
                 (fabric_id uuid, api_group text, kind text, namespace text, name text, base jsonb, actual jsonb, uid text,
                  resource_version text, generation bigint, health text, health_message text, state text, drift text,
@@ -127,9 +131,10 @@ class ComparedStore {
                   state = case when excluded.drift = 'actual_only' and fabric_resources.captured is not null then 'draft' else excluded.state end,
                   drift = excluded.drift, differences = excluded.differences, action = excluded.action,
                   failure = case when excluded.action is null then null else fabric_resources.failure end,
-                  stale = false, updated_at = now()
+                  stale = excluded.stale, updated_at = now()
               """)
           .param("rows", rows.toString())
+          .param("onceOnly", onceOnly)
           .update();
     }
   }

@@ -58,6 +58,31 @@ record Fabric(
     return syncEnabled && syncInterval > 0 && configured();
   }
 
+  /** The same where what was changed in the cluster is changed back. */
+  Fabric healing() {
+    return new Fabric(
+        id,
+        name,
+        cluster,
+        git,
+        apiGroups,
+        kinds,
+        syncEnabled,
+        syncInterval,
+        policy,
+        prune,
+        true,
+        dryRunFirst,
+        windows,
+        blackouts,
+        watch,
+        captureBranch,
+        version,
+        createdBy,
+        createdAt,
+        updatedAt);
+  }
+
   /** Whether changes may be applied at this time. */
   boolean mayApply(Instant now) {
     return policy == Policy.APPLY

@@ -66,9 +66,10 @@ class FabricController {
     this.verification = verification;
   }
 
-  /** How a sync is to be; both may be said in the query as well. */
+  /** How a sync is to be; all of it may be said in the query as well. */
   @Schema(name = "SyncWish")
-  record SyncWish(@Nullable Boolean dryRun, @Nullable Boolean acceptEmpty) {}
+  record SyncWish(
+      @Nullable Boolean dryRun, @Nullable Boolean acceptEmpty, @Nullable Boolean selfHeal) {}
 
   /** A sync that was begun: its process tells how it goes and ends. */
   @Schema(name = "SyncBegun")
@@ -142,16 +143,21 @@ class FabricController {
   }
 
   @PostMapping("/{id}/sync")
-  @Operation(summary = "Sync now; dry_run gives the plan, accept_empty believes empty sources")
+  @Operation(
+      summary =
+          "Sync now; dry_run gives the plan, accept_empty believes empty sources, self_heal lets git"
+              + " win this once")
   ResponseEntity<Begun> sync(
       @PathVariable("id") UUID id,
       @RequestParam(name = "dry_run", required = false) @Nullable Boolean dryRun,
       @RequestParam(name = "accept_empty", required = false) @Nullable Boolean acceptEmpty,
+      @RequestParam(name = "self_heal", required = false) @Nullable Boolean selfHeal,
       @RequestBody(required = false) @Nullable SyncWish wish,
       Principal user) {
     boolean dry = either(dryRun, wish == null ? null : wish.dryRun());
     boolean empty = either(acceptEmpty, wish == null ? null : wish.acceptEmpty());
-    SyncRun run = fabrics.sync(id, new SyncRuns.Wish("manual", dry, empty), Asked.by(user));
+    boolean heal = either(selfHeal, wish == null ? null : wish.selfHeal());
+    SyncRun run = fabrics.sync(id, new SyncRuns.Wish("manual", dry, empty, heal), Asked.by(user));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/fabrics/%s/runs/%s".formatted(id, run.id())))
         .body(

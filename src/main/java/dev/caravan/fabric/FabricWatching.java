@@ -172,7 +172,7 @@ public class FabricWatching {
     if (!type.equals("DELETED")) {
       comparing.add(kind, List.of(object));
     }
-    compared.keep(comparing.changed(marks, Set.of(kind.key())));
+    compared.keep(comparing.changed(marks, Set.of(kind.key())), false);
     compared.forget(comparing.vanished());
     store.saw(fabric.id());
     touched.add(fabric.id());

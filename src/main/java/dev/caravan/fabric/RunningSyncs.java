@@ -36,10 +36,15 @@ class RunningSyncs {
     }
   }
 
+  /** The fabric as this run treats it. */
+  Fabric fabric(SyncRun run) {
+    Fabric fabric = fabrics.require(run.fabricId());
+    return run.selfHeal() ? fabric.healing() : fabric;
+  }
+
   /** What is to be listed. */
   Listing listing(Step step) {
-    SyncRun run = require(step);
-    Fabric fabric = fabrics.require(run.fabricId());
+    Fabric fabric = fabric(require(step));
     return new Listing(fabric, clusters.of(fabric), kinds.of(fabric.id()));
   }
 }

@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 public class SyncApplySteps {
 
   private final RunningSyncs running;
-  private final FabricStore fabrics;
   private final AppliedStore applied;
   private final KindStore kinds;
   private final SyncRunStore runs;
@@ -25,7 +24,6 @@ public class SyncApplySteps {
 
   SyncApplySteps(
       RunningSyncs running,
-      FabricStore fabrics,
       AppliedStore applied,
       KindStore kinds,
       SyncRunStore runs,
@@ -33,7 +31,6 @@ public class SyncApplySteps {
       Clusters clusters,
       ObjectMapper json) {
     this.running = running;
-    this.fabrics = fabrics;
     this.applied = applied;
     this.kinds = kinds;
     this.runs = runs;
@@ -45,14 +42,14 @@ public class SyncApplySteps {
   /** Asks the cluster what it would say to all changes, where that is wanted before any. */
   public List<Conversation> rehearsing(Step step) {
     SyncRun run = running.require(step);
-    Fabric fabric = fabrics.require(run.fabricId());
+    Fabric fabric = running.fabric(run);
     return run.dryRun() || fabric.dryRunFirst() ? applying(step, run, fabric, true) : List.of();
   }
 
   /** Brings the cluster to what git says; nothing of it where a rehearsal was refused. */
   public List<Conversation> applying(Step step) {
     SyncRun run = running.require(step);
-    Fabric fabric = fabrics.require(run.fabricId());
+    Fabric fabric = running.fabric(run);
     boolean refused = fabric.dryRunFirst() && !changes.keys(run.id(), "failed").isEmpty();
     return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
   }
@@ -64,7 +61,7 @@ public class SyncApplySteps {
     if (run.dryRun() || failed.isEmpty() || changes.keys(run.id(), "created").isEmpty()) {
       return List.of();
     }
-    Fabric fabric = fabrics.require(run.fabricId());
+    Fabric fabric = running.fabric(run);
     return applying(step, run, fabric, false, failed);
   }
 

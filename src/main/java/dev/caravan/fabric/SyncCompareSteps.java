@@ -79,7 +79,12 @@ public class SyncCompareSteps {
       requireNothingVanished(listing, marks);
     }
     Comparing comparing =
-        new Comparing(fabric, compared, json, clock.instant(), listing.comparesEverything());
+        new Comparing(
+            fabric,
+            compared,
+            json,
+            clock.instant(),
+            listing.comparesEverything() || run.selfHeal());
     Set<String> listed = new HashSet<>();
     for (ManagedKind kind : listing.kinds()) {
       comparing.add(kind, listing.of(kind));
@@ -89,7 +94,7 @@ public class SyncCompareSteps {
       // Kinds and namespaces that the fabric is not made of any more have no objects in it.
       marks.forEach((key, mark) -> listed.add(mark.kindKey()));
     }
-    compared.keep(comparing.changed(marks, listed));
+    compared.keep(comparing.changed(marks, listed), run.selfHeal());
     compared.forget(comparing.vanished());
     runs.listed(run.id(), json.valueToTree(listing.resourceVersions()));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id that of the process which does the work, too
  * @param trigger schedule, manual or watch
+ * @param selfHeal whether git wins in this run, whatever the fabric says
  * @param missed runs that it stands for besides its own
  * @param status queued, running, succeeded, failed, cancelled
  * @param outcome what was found: in_sync, out_of_sync, error, suspect_empty, planned
@@ -24,6 +25,7 @@ record SyncRun(
     String trigger,
     boolean dryRun,
     boolean acceptEmpty,
+    boolean selfHeal,
     String requestedBy,
     String requestId,
     @Nullable Instant dueAt,

@@ -33,14 +33,15 @@ class SyncRunStore {
     jdbc.sql(
             """
             insert into caravan.sync_runs
-              (id, fabric_id, trigger, dry_run, accept_empty, requested_by, request_id, due_at, missed)
-            values (:id, :fabric, :trigger, :dryRun, :acceptEmpty, :by, :request, :due, :missed)
+              (id, fabric_id, trigger, dry_run, accept_empty, self_heal, requested_by, request_id, due_at, missed)
+            values (:id, :fabric, :trigger, :dryRun, :acceptEmpty, :selfHeal, :by, :request, :due, :missed)
             """)
         .param("id", run.id())
         .param("fabric", run.fabricId())
         .param("trigger", run.trigger())
         .param("dryRun", run.dryRun())
         .param("acceptEmpty", run.acceptEmpty())
+        .param("selfHeal", run.selfHeal())
         .param("by", run.requestedBy())
         .param("request", run.requestId())
         .param("due", run.dueAt() == null ? null : run.dueAt().atOffset(ZoneOffset.UTC))
@@ -189,6 +190,7 @@ class SyncRunStore {
         row.getString("trigger"),
         row.getBoolean("dry_run"),
         row.getBoolean("accept_empty"),
+        row.getBoolean("self_heal"),
         row.getString("requested_by"),
         row.getString("request_id"),
         Rows.timeOrNull(row, "due_at"),

@@ -50,7 +50,13 @@ class SyncRuns {
   }
 
   /** How a run is to be. */
-  record Wish(String trigger, boolean dryRun, boolean acceptEmpty) {}
+  record Wish(String trigger, boolean dryRun, boolean acceptEmpty, boolean selfHeal) {
+
+    /** One that nobody asked for. */
+    static Wish of(String trigger) {
+      return new Wish(trigger, false, false, false);
+    }
+  }
 
   /** Takes what is due longest and begins it; false when nothing is due, or all by other nodes. */
   @Transactional
@@ -70,7 +76,7 @@ class SyncRuns {
       schedules.missed(fabric.id(), times, due.slotAfter(now, fabric.syncInterval()));
     } else {
       Asked asked = new Asked(ProcessChanged.SYSTEM, UUID.randomUUID().toString());
-      begin(fabric, due, new Wish("schedule", false, false), due.missed() + times - 1, asked);
+      begin(fabric, due, Wish.of("schedule"), due.missed() + times - 1, asked);
     }
     return true;
   }
@@ -83,7 +89,7 @@ class SyncRuns {
       return false;
     }
     Asked asked = new Asked(ProcessChanged.SYSTEM, UUID.randomUUID().toString());
-    begin(fabric, schedule, new Wish("watch", false, false), schedule.missed(), asked);
+    begin(fabric, schedule, Wish.of("watch"), schedule.missed(), asked);
     return true;
   }
 
@@ -98,6 +104,7 @@ class SyncRuns {
             wish.trigger(),
             wish.dryRun(),
             wish.acceptEmpty(),
+            wish.selfHeal(),
             asked.by(),
             asked.requestId(),
             schedule.nextDue(),

@@ -1,6 +1,7 @@
 package dev.caravan.fabric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
@@ -147,6 +148,39 @@ class ApplyStoryTest extends FabricStory {
     assertThat(run.at("/counts/VPC/created").asInt()).isEqualTo(2);
     assertThat(there(VPCS.replace("/default/", "/there/")).path("items")).hasSize(2);
     assertThat(there(VPCS).path("items")).hasSize(2);
+  }
+
+  @Test
+  void aConflictIsSettledForOneRunAndRehearsedBefore() throws Exception {
+    declare("vpc.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
+    String fabric = fabric(Map.of());
+    sync(fabric);
+    edit(VPCS + "/vpc-1", Map.of("spec", Map.of("subnets", Map.of("default", Map.of("vlan", 7)))));
+    cluster.delete(VPCS + "/vpc-2");
+    declare("vpc.yaml", vpc("vpc-1", 103).replace("10.0.103.0", "10.0.101.0") + vpc("vpc-2", 102));
+    sync(fabric);
+    assertThat(resource(fabric, "vpc-1").at("/differences/0/origin").asText()).isEqualTo("both");
+    forgetRequests();
+
+    JsonNode plan = sync(fabric, "?self_heal=true&dry_run=true");
+
+    assertThat(plan.path("changes"))
+        .extracting(each -> each.path("name").asText(), each -> each.path("action").asText())
+        .containsExactlyInAnyOrder(tuple("vpc-1", "update"), tuple("vpc-2", "create"));
+    assertThat(plan.at("/changes/0/details/0/resolution").asText()).isEqualTo("desired");
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default/vlan").asInt()).isEqualTo(7);
+
+    JsonNode asBefore = sync(fabric);
+    assertThat(asBefore.path("writes").asInt()).isZero();
+    assertThat(asBefore.path("outcome").asText()).isEqualTo("out_of_sync");
+    assertThat(isThere(VPCS + "/vpc-2")).isFalse();
+
+    JsonNode settled = sync(fabric, "?self_heal=true");
+    assertThat(settled.path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(settled.path("self_heal").asBoolean()).isTrue();
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default/vlan").asInt()).isEqualTo(103);
+    assertThat(isThere(VPCS + "/vpc-2")).isTrue();
+    assertThat(view(fabric).path("self_heal").asBoolean()).isFalse();
   }
 
   @Test
