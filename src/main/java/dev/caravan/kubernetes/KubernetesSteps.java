@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.worker.OutsideTls;
 import dev.caravan.worker.Routes;
+import dev.caravan.worker.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public class KubernetesSteps {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int LONGEST_TEXT = 500;
+  private static final int LAST_LATER = 5;
 
   private final KubernetesProperties properties;
   private final Servers servers;
@@ -64,10 +66,15 @@ public class KubernetesSteps {
     return next(conversation);
   }
 
-  /** Waits for a request's turn; the answer that is given instead of sending it, null for none. */
-  public @Nullable KubernetesAnswer refusal(ServerPlace place, KubernetesRequest request) {
+  /**
+   * Waits for a request's turn; the answer that is given instead of sending it, null for none.
+   *
+   * @param step that it is part of: one that came later often enough gets an answer at last
+   */
+  public @Nullable KubernetesAnswer refusal(
+      ServerPlace place, KubernetesRequest request, @Nullable Step step) {
     return place
-        .turn(request)
+        .turn(request, step != null && step.attempt() < LAST_LATER)
         .map(words -> new KubernetesAnswer(0, MissingNode.getInstance(), words))
         .orElse(null);
   }

@@ -31,9 +31,17 @@ final class ServerPlace implements Place {
     this.server = server;
   }
 
-  /** Waits until the request may be sent; gives why it may not, where that is so. */
-  Optional<String> turn(KubernetesRequest request) {
+  /**
+   * Waits until the request may be sent; gives why it may not, where that is so.
+   *
+   * @param later whether it may be told to come later, by a failure that is tried again
+   */
+  Optional<String> turn(KubernetesRequest request, boolean later) {
     Turn turn = await(request);
+    if (turn == Unknown.LATER && !later) {
+      return Optional.of(
+          "SocketTimeoutException: what others ask is not answered (this request was not sent)");
+    }
     if (turn == Unknown.LATER) {
       throw RetryableFailure.integration(
           "%s has not answered yet what others ask, so that %s was not sent and comes later"
