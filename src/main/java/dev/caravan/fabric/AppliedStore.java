@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +43,46 @@ class AppliedStore {
         .param("id", fabric)
         .query(Integer.class)
         .single();
+  }
+
+  /** Objects to be changed that another fabric has applied and declares, each with its name. */
+  Map<UUID, String> appliedByOthers(UUID fabric) {
+    return shared(fabric, "r.action <> 'delete' and s.applied_there");
+  }
+
+  /** Objects to be deleted that another fabric declares, each with its name. */
+  Map<UUID, String> declaredByOthers(UUID fabric) {
+    return shared(fabric, "r.action = 'delete'");
+  }
+
+  private Map<UUID, String> shared(UUID fabric, String which) {
+    Map<UUID, String> shared = new HashMap<>();
+    jdbc.sql(
+            """
+            select r.id, min(s.other) as other
+            from caravan.fabric_resources r join caravan.fabric_resources_shared s on s.id = r.id
+            where r.fabric_id = :id and r.action is not null and\s"""
+                + which
+                + " group by 1")
+        .param("id", fabric)
+        .query((row, n) -> shared.put(row.getObject("id", UUID.class), row.getString("other")))
+        .list();
+    return shared;
+  }
+
+  /** These are another fabric's from now on. */
+  void released(Collection<UUID> ids) {
+    if (!ids.isEmpty()) {
+      jdbc.sql(
+              """
+              update caravan.fabric_resources
+              set applied_uid = null, state = 'orphaned', drift = 'actual_only', action = null, failure = null,
+                  stale = true, updated_at = now()
+              where id in (:ids)
+              """)
+          .param("ids", ids)
+          .update();
+    }
   }
 
   /** What the cluster took: from now on it is ours, and, but for what it kept, agreed on. */

@@ -23,6 +23,7 @@ final class ApplyBatch {
   private final List<Change> changes = new ArrayList<>();
   private final List<AppliedStore.Applied> applied = new ArrayList<>();
   private final List<UUID> deleted = new ArrayList<>();
+  private final List<UUID> released = new ArrayList<>();
   private final Map<UUID, JsonNode> refused = new HashMap<>();
   private int requests;
   private int writes;
@@ -51,6 +52,19 @@ final class ApplyBatch {
     if (!dryRun) {
       writes++;
       deleted.add(resource.id());
+    }
+  }
+
+  /** It is not deleted, as another fabric declares it. */
+  void released(FabricResource resource, String heir) {
+    changes.add(
+        Change.of(
+            resource,
+            "unchanged",
+            "Fabric %s declares it, and it is left to that".formatted(heir),
+            resource.differences()));
+    if (!dryRun) {
+      released.add(resource.id());
     }
   }
 
@@ -109,18 +123,20 @@ final class ApplyBatch {
   }
 
   void flush() {
-    if (requests == 0) {
+    if (requests == 0 && changes.isEmpty()) {
       return;
     }
     // First whose it is: a death in between costs a line of the report, never the ownership.
     resources.applied(applied);
     resources.deleted(deleted);
+    resources.released(released);
     resources.refused(refused);
     report.keep(run.id(), changes);
     runs.sent(run.id(), requests, writes);
     changes.clear();
     applied.clear();
     deleted.clear();
+    released.clear();
     refused.clear();
     requests = 0;
     writes = 0;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an object is not as git declares it though that was tried.
  *
- * @param status what the cluster answered
- * @param reason Kubernetes' name for it
+ * @param status what the cluster answered, or would be right to
+ * @param reason Kubernetes' name for it, or our own
  */
 record ApplyFailure(int status, String reason, String message, List<Cause> causes) {
 
@@ -58,6 +58,15 @@ record ApplyFailure(int status, String reason, String message, List<Cause> cause
     Cause first = causes.get(0);
     return new ApplyFailure(
         409, "Conflict", "%s: %s".formatted(first.field(), first.message()), causes);
+  }
+
+  /** Another fabric declares it, too: only one of them may write it. */
+  static ApplyFailure declaredTwice(String other) {
+    return new ApplyFailure(
+        409,
+        "DeclaredTwice",
+        "Fabric %s declares it as well, and only one of the two may change it".formatted(other),
+        List.of());
   }
 
   ObjectNode asJson() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Brings objects of a cluster to what git says, and writes down what became of each. */
 final class Applying {
@@ -68,6 +69,8 @@ final class Applying {
     ordered.sort(
         Comparator.comparingInt((FabricResource each) -> Precedence.of(each.kind()))
             .thenComparing(FabricResource::key));
+    Map<UUID, String> others = resources.appliedByOthers(fabric.id());
+    Map<UUID, String> released = resources.declaredByOthers(fabric.id());
     List<Conversation> talks = new ArrayList<>();
     int count = Math.min(TALKS, ordered.size());
     for (int i = 0; i < count; i++) {
@@ -76,7 +79,15 @@ final class Applying {
       for (int j = i; j < ordered.size(); j += count) {
         FabricResource each = ordered.get(j);
         ManagedKind kind = kinds.get(each.kindKey());
-        if (kind != null) {
+        String other = others.get(each.id());
+        String heir = released.get(each.id());
+        if (other != null) {
+          batch.refused(each, ApplyFailure.declaredTwice(other));
+          progress.run();
+        } else if (heir != null) {
+          batch.released(each, heir);
+          progress.run();
+        } else if (kind != null) {
           ask(talk, batch, each, kind.path(each.namespace(), each.name()));
         }
       }

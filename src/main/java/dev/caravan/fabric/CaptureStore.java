@@ -30,8 +30,9 @@ class CaptureStore {
     return jdbc
         .sql(
             """
-            select * from caravan.fabric_resources
+            select * from caravan.fabric_resources r
             where fabric_id = :id and drift = 'actual_only' and applied_uid is null
+              and not exists (select 1 from caravan.fabric_resources_shared s where s.id = r.id)
               and actual #> '{metadata,ownerReferences}' is null
               and actual #> '{metadata,deletionTimestamp}' is null
             order by kind, namespace, name

@@ -210,7 +210,8 @@ class ComparedStore {
             select exists (
               select 1 from caravan.fabric_resources r where fabric_id = :id and (
                 drift in ('spec_drift', 'desired_only', 'creation_pending', 'deletion_pending')
-                or (drift = 'actual_only' and r.actual #> '{metadata,ownerReferences}' is null and (
+                or (drift = 'actual_only' and r.actual #> '{metadata,ownerReferences}' is null
+                  and not exists (select 1 from caravan.fabric_resources_shared s where s.id = r.id) and (
                   applied_uid is not null or concat_ws('/', api_group, kind) = any (string_to_array(:named, ','))
                   or exists (select 1 from caravan.fabric_resources d
                              where d.fabric_id = :id and d.api_group = r.api_group and d.kind = r.kind

@@ -184,6 +184,41 @@ class ApplyStoryTest extends FabricStory {
   }
 
   @Test
+  void twoFabricsThatDeclareTheSameObjectDoNotUndoEachOther() throws Exception {
+    declare("vpc.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
+    repository.with("other/vpc.yaml", vpc("vpc-1", 7) + vpc("vpc-3", 103)).commit("Another");
+    String first = fabric(Map.of("name", "first-of-two", "self_heal", true, "prune", true));
+    String second =
+        fabric(
+            Map.of(
+                "self_heal",
+                true,
+                "git",
+                Map.of("url", repository.url(), "ref", "master", "path", "other")));
+    sync(first);
+
+    JsonNode refused = sync(second);
+
+    assertThat(refused.path("outcome").asText()).isEqualTo("out_of_sync");
+    assertThat(refused.at("/counts/VPC/created").asInt()).isEqualTo(1);
+    assertThat(resource(second, "vpc-1").at("/failure/reason").asText()).isEqualTo("DeclaredTwice");
+    assertThat(resource(second, "vpc-1").at("/failure/message").asText()).contains("first-of-two");
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default/vlan").asInt()).isEqualTo(101);
+    forgetRequests();
+    sync(first);
+    sync(second);
+    assertThat(writes()).isZero();
+
+    declare("vpc.yaml", vpc("vpc-2", 102));
+    JsonNode kept = sync(first);
+    assertThat(kept.path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(kept.at("/counts/VPC/deleted").asInt()).isZero();
+    assertThat(isThere(VPCS + "/vpc-1")).isTrue();
+    assertThat(sync(second).path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default/vlan").asInt()).isEqualTo(7);
+  }
+
+  @Test
   void whatIsChangedDuringARunIsLookedAtAnewAtOnce() throws Exception {
     declare("vpc.yaml", vpc("vpc-1", 101));
     fault(Map.of("effect", "delay", "millis", 1500, "method", "GET", "path", VPCS));
