@@ -122,7 +122,7 @@ def await_missed(node, proofs):
 
 def came_back(node, proofs, who, before, held, ready):
     """One run for all that was missed, then one for each due time. A run that was begun before anybody knew that nobody would
-    do it holds the fabric: it is done first, and the next one by the clock stands for those that were missed."""
+    do it holds the fabric: what fell due meanwhile is that run's."""
     time.sleep((arg.slots + 0.5) * arg.interval)
     for each in proofs:
         view = each.view(node)
@@ -131,14 +131,14 @@ def came_back(node, proofs, who, before, held, ready):
             time.sleep(0.1)
             view = each.view(node)
         runs = [run for run in each.runs(node) if run["id"] not in before[each.name]]
-        missed = [run["missed"] for run in runs]
+        begun = [run for run in each.runs(node) if run["id"] in held[each.name]]
+        missed = [run["missed"] for run in begun + runs]
         gaps = [round(proving.moment(b["due_at"]) - proving.moment(a["due_at"]), 1) for a, b in zip(runs, runs[1:])]
         right = (missed and missed[0] >= arg.missed and not any(missed[1:]) and len(runs) >= arg.slots and all(run["outcome"] == "in_sync" for run in runs if run["ended_at"])
                  and all(gap == arg.interval for gap in gaps[1:]) and view["sync_status"] == "in_sync" and not view["no_worker"] and not each.differing())
         first = proving.moment(runs[0]["created_at"]) - ready if runs else None
         say(f"  {who} is back, {each.name}", right, f"{view['sync_status']}, {len(runs)} runs, missed {missed}, the first {first and round(first, 1)} s after it answered, "
             f"due {[clock(run['due_at']) for run in runs]}, begun {[clock(run['created_at']) for run in runs]}")
-        begun = [run for run in each.runs(node) if run["id"] in held[each.name]]
         if begun:
             say("    the run that waited for it", all(run["outcome"] == "in_sync" for run in begun),
                 [f"begun {clock(run['created_at'])}, {run['outcome']} at {clock(run['ended_at'])}, missed {run['missed']}" for run in begun])

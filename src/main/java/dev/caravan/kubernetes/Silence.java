@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a server answers, as far as requests to it tell. One that does not is asked by one
- * request at a time and with pauses; all others are refused at once, so that nobody waits for it.
- * One that has never answered is asked by one request at first.
+ * request at a time; all others are refused meanwhile, so that nobody waits for it. One that has
+ * never answered is asked by one request at first.
  */
 final class Silence {
-
-  /** From a request that got no answer to the one that tries again. */
-  static final Duration PAUSE = Duration.ofSeconds(5);
 
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(1);
 
@@ -73,8 +70,7 @@ final class Silence {
   synchronized Optional<Turn> obstacle(boolean begun) {
     Instant now = clock.instant();
     if (words != null) {
-      boolean again = trial == null && !now.isBefore(since.plus(PAUSE));
-      return again ? Optional.empty() : Optional.of(new Refused(words + said(now)));
+      return trial == null ? Optional.empty() : Optional.of(new Refused(words + said(now)));
     }
     if (underWay.stream().anyMatch(each -> each.isUnheard(LONGEST, now, lastAnswer))) {
       return Optional.of(
