@@ -70,7 +70,11 @@ final class Silence {
   synchronized Optional<Turn> obstacle(boolean begun) {
     Instant now = clock.instant();
     if (words != null) {
-      return trial == null ? Optional.empty() : Optional.of(new Refused(words + said(now)));
+      if (trial == null) {
+        return Optional.empty();
+      }
+      boolean soon = now.isBefore(trial.at().plus(FIRST_ANSWER));
+      return Optional.of(soon ? Unknown.WAIT : new Refused(words + said(now)));
     }
     if (underWay.stream().anyMatch(each -> each.isUnheard(LONGEST, now, lastAnswer))) {
       return Optional.of(

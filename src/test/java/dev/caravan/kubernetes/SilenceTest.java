@@ -108,6 +108,8 @@ class SilenceTest {
     assertThat(silence.unheard(trial, "SocketTimeoutException: Read timed out")).isFalse();
 
     Sent next = sent();
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
+    passes(1);
     assertThat(refused()).startsWith("SocketTimeoutException");
     assertThat(silence.heard()).isTrue();
     silence.over(next);
@@ -135,6 +137,7 @@ class SilenceTest {
     passes(10);
     silence.unheard(reading, "SocketTimeoutException: Read timed out");
     sent();
+    passes(1);
 
     assertThat(refused()).contains("Read timed out");
   }
