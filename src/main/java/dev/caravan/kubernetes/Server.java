@@ -18,7 +18,7 @@ final class Server {
   Server(String address, int places, Clock clock) {
     this.address = address;
     this.places = new Semaphore(places, true);
-    this.silence = new Silence(clock);
+    this.silence = new Silence(new Pace(places), clock);
   }
 
   /** Waits for a place; gives why that is of no use, where it is of none. */

@@ -22,6 +22,8 @@ final class ServerPlace implements Place {
   /** Changes are judged by programs of the cluster, which may take ten seconds each. */
   private static final Duration CHANGING = Duration.ofSeconds(15);
 
+  private static final int TOO_MANY = 429;
+
   private final Server server;
   private boolean held;
   private boolean begun;
@@ -77,7 +79,7 @@ final class ServerPlace implements Place {
       return;
     }
     if (answer.trouble().filter(Trouble::silent).isEmpty()) {
-      heard();
+      heard(answer.status());
       server.silence().over(request);
     } else if (server.silence().unheard(request, answer.words())) {
       log.warn("{} gives no answer, and nobody waits for it: {}", server, answer.words());
@@ -86,8 +88,8 @@ final class ServerPlace implements Place {
   }
 
   @Override
-  public void heard() {
-    if (server.silence().heard()) {
+  public void heard(int status) {
+    if (server.silence().heard(status == TOO_MANY)) {
       log.info("{} answers again", server);
     }
   }

@@ -25,6 +25,7 @@ final class Silence {
 
   private static final int LOOK_MILLIS = 100;
 
+  private final Pace pace;
   private final Clock clock;
   private final Set<Sent> underWay = new HashSet<>();
   private @Nullable Instant lastAnswer;
@@ -32,7 +33,8 @@ final class Silence {
   private Instant since = Instant.EPOCH;
   private @Nullable Sent trial;
 
-  Silence(Clock clock) {
+  Silence(Pace pace, Clock clock) {
+    this.pace = pace;
     this.clock = clock;
   }
 
@@ -82,13 +84,14 @@ final class Silence {
               "SocketTimeoutException: nothing was answered for %d s (this request was not sent)"
                   .formatted(LONGEST.toSeconds())));
     }
-    if (begun || underWay.isEmpty()) {
-      return Optional.empty();
+    boolean full = !pace.allowsMoreThan(underWay.size());
+    if (underWay.isEmpty() || begun) {
+      return full ? Optional.of(Unknown.WAIT) : Optional.empty();
     }
     boolean slow = underWay.stream().anyMatch(each -> each.isSlow(now, lastAnswer));
     return slow
         ? Optional.of(Unknown.LATER)
-        : lastAnswer == null ? Optional.of(Unknown.WAIT) : Optional.empty();
+        : lastAnswer == null || full ? Optional.of(Unknown.WAIT) : Optional.empty();
   }
 
   private String said(Instant now) {
@@ -99,9 +102,15 @@ final class Silence {
   /**
    * An answer came, whatever it says.
    *
+   * @param tooMany whether it says that there are too many requests
    * @return whether the server was thought not to answer until now
    */
-  synchronized boolean heard() {
+  synchronized boolean heard(boolean tooMany) {
+    if (tooMany) {
+      pace.tooMany();
+    } else {
+      pace.good();
+    }
     boolean news = words != null;
     lastAnswer = clock.instant();
     words = null;

@@ -35,7 +35,7 @@ class RetryAfter implements Processor {
     exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
     Optional<HttpOperationFailedException> answer = OutsideAnswer.of(exchange);
     if (answer.isPresent() && exchange.getProperty("place") instanceof Place place) {
-      place.heard();
+      place.heard(answer.get().getStatusCode());
     }
     answer
         .flatMap(each -> asked(each.getResponseHeaders()))

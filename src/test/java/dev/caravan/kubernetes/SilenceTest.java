@@ -19,7 +19,7 @@ class SilenceTest {
   private static final String WHY = "ConnectException: Connection refused";
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final Silence silence = new Silence(new Passing());
+  private final Silence silence = new Silence(new Pace(8), new Passing());
 
   private final class Passing extends Clock {
     @Override
@@ -59,7 +59,7 @@ class SilenceTest {
   }
 
   private void answered(Sent asked) {
-    silence.heard();
+    silence.heard(false);
     silence.over(asked);
   }
 
@@ -111,7 +111,7 @@ class SilenceTest {
     assertThat(turn()).isEqualTo(Unknown.WAIT);
     passes(1);
     assertThat(refused()).startsWith("SocketTimeoutException");
-    assertThat(silence.heard()).isTrue();
+    assertThat(silence.heard(false)).isTrue();
     silence.over(next);
     sent();
     sent();
@@ -166,5 +166,25 @@ class SilenceTest {
     assertThat(silence.unheard(slow, "SocketTimeoutException: Read timed out")).isFalse();
 
     sent();
+  }
+
+  @Test
+  void whoSaysThatThereAreTooManyGetsFewerAtOnceAndSlowlyMoreAgain() {
+    answered(sent());
+    Sent first = sent();
+    sent();
+    for (int i = 0; i < 3; i++) {
+      silence.heard(true);
+    }
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
+    silence.over(first);
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
+
+    for (int i = 0; i < 20; i++) {
+      silence.heard(false);
+    }
+
+    sent();
+    assertThat(turn()).isEqualTo(Unknown.WAIT);
   }
 }
