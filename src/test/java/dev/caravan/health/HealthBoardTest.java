@@ -2,11 +2,9 @@ package dev.caravan.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.caravan.story.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,7 @@ class HealthBoardTest {
 
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-  private final MovableClock clock = new MovableClock();
+  private final MovableClock clock = new MovableClock(START);
   private final HealthBoard board = new HealthBoard(clock);
 
   @ParameterizedTest
@@ -64,29 +62,5 @@ class HealthBoardTest {
   private ComponentHealth redis() {
     Map<String, ComponentHealth> components = Objects.requireNonNull(board.report().components());
     return Objects.requireNonNull(components.get("redis"));
-  }
-
-  private static final class MovableClock extends Clock {
-
-    private Instant now = START;
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

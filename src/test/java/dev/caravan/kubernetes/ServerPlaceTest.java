@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.failure.RetryableFailure;
-import java.time.Clock;
+import dev.caravan.story.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** Who comes later, and who gets an answer at last. */
@@ -17,32 +15,14 @@ class ServerPlaceTest {
 
   private static final KubernetesRequest LIST = KubernetesRequest.get("/apis", "");
 
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
   @Test
   void whoeverCameLaterOftenEnoughIsToldThatNothingIsAnswered() {
     Server server = new Server("https://slow.example.org", 8, clock);
     ServerPlace asks = new ServerPlace(server);
     assertThat(asks.turn(LIST, true)).isEmpty();
-    now = now.plus(Duration.ofSeconds(4));
+    clock.pass(Duration.ofSeconds(4));
 
     ServerPlace waits = new ServerPlace(server);
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.kubernetes.Turn.Refused;
 import dev.caravan.kubernetes.Turn.Sent;
 import dev.caravan.kubernetes.Turn.Unknown;
-import java.time.Clock;
+import dev.caravan.story.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** Who may ask a server that does not answer, and when. */
@@ -18,28 +16,11 @@ class SilenceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String WHY = "ConnectException: Connection refused";
 
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final Silence silence = new Silence(new Pace(8), new Passing());
-
-  private final class Passing extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final Silence silence = new Silence(new Pace(8), clock);
 
   private void passes(int seconds) {
-    now = now.plusSeconds(seconds);
+    clock.pass(Duration.ofSeconds(seconds));
   }
 
   private Turn turn() {
