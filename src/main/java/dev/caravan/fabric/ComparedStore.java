@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -137,6 +138,22 @@ class ComparedStore {
           .param("onceOnly", onceOnly)
           .update();
     }
+  }
+
+  /** How an object works, by the word of another. */
+  void healthOf(UUID fabric, String kind, String name, Health health) {
+    jdbc.sql(
+            """
+            update caravan.fabric_resources set health = :health, health_message = :message, updated_at = now()
+            where fabric_id = :fabric and kind = :kind and name = :name and actual is not null
+              and (health, health_message) is distinct from (:health, :message)
+            """)
+        .param("fabric", fabric)
+        .param("kind", kind)
+        .param("name", name)
+        .param("health", health.status())
+        .param("message", health.message(), Types.VARCHAR)
+        .update();
   }
 
   private ObjectNode row(FabricResource each) {

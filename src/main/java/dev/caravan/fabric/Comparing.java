@@ -21,6 +21,9 @@ final class Comparing {
   /** The kind that says how switches are. */
   static final String AGENT = "Agent";
 
+  /** The kind that agents tell of, each of the one with its name. */
+  static final String SWITCH = "Switch";
+
   private final Fabric fabric;
   private final ComparedStore compared;
   private final ObjectMapper json;
@@ -29,6 +32,7 @@ final class Comparing {
   private final Map<String, JsonNode> there = new LinkedHashMap<>();
   private final Map<String, ManagedKind> kindOf = new HashMap<>();
   private final Map<String, Health> agents = new HashMap<>();
+  private boolean agentsListed;
   private final List<UUID> vanished = new ArrayList<>();
 
   /**
@@ -46,6 +50,7 @@ final class Comparing {
   }
 
   void add(ManagedKind kind, Iterable<? extends JsonNode> objects) {
+    agentsListed |= kind.kind().equals(AGENT);
     for (JsonNode each : objects) {
       String name = each.at("/metadata/name").asText();
       String key =
@@ -153,7 +158,10 @@ final class Comparing {
 
   private FabricResource compared(FabricResource known, @Nullable JsonNode actual) {
     Verdict verdict = Verdict.of(known, actual, fabric);
-    Health health = actual == null ? Health.UNKNOWN : health(known.key(), actual);
+    Health health =
+        actual == null
+            ? Health.UNKNOWN
+            : health(known.key(), actual).orIfUnknown(agentsListed ? Health.UNKNOWN : told(known));
     return new FabricResource(
         known.id(),
         known.fabricId(),
@@ -184,11 +192,18 @@ final class Comparing {
         now);
   }
 
+  /** What an agent said of a switch before, where agents are not looked at now. */
+  private static Health told(FabricResource known) {
+    return known.kind().equals(SWITCH)
+        ? new Health(known.health(), known.healthMessage())
+        : Health.UNKNOWN;
+  }
+
   /** A switch says nothing of itself; its agent does. */
   private Health health(String key, JsonNode object) {
     Health own = Health.of(object, now);
     ManagedKind kind = kindOf.get(key);
-    return own.equals(Health.UNKNOWN) && kind != null && kind.kind().equals("Switch")
+    return own.equals(Health.UNKNOWN) && kind != null && kind.kind().equals(SWITCH)
         ? agents.getOrDefault(object.at("/metadata/name").asText(), own)
         : own;
   }

@@ -20,6 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FabricWatching {
 
+  private static final Logger log = LoggerFactory.getLogger(FabricWatching.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration BETWEEN_LISTS = Duration.ofSeconds(30);
 
@@ -115,7 +119,7 @@ public class FabricWatching {
                 fabric,
                 clusters.of(fabric),
                 watches,
-                (kind, event) -> happened(fabric, kind, event),
+                (kind, event) -> told(fabric, kind, event),
                 clock);
         watched.put(fabric.id(), watch);
       }
@@ -150,6 +154,15 @@ public class FabricWatching {
     }
   }
 
+  /** The last events of a fabric that was forgotten are nobody's. */
+  private void told(Fabric fabric, ManagedKind kind, JsonNode event) {
+    try {
+      happened(fabric, kind, event);
+    } catch (DataIntegrityViolationException gone) {
+      log.debug("Fabric {} is no more", fabric.name(), gone);
+    }
+  }
+
   /** Something was added, changed or deleted. */
   private void happened(Fabric fabric, ManagedKind kind, JsonNode event) {
     String type = event.path("type").asText();
@@ -174,6 +187,11 @@ public class FabricWatching {
     }
     compared.keep(comparing.changed(marks, Set.of(kind.key())), false);
     compared.forget(comparing.vanished());
+    if (kind.kind().equals(Comparing.AGENT)) {
+      String name = object.at("/metadata/name").asText();
+      Health health = type.equals("DELETED") ? Health.UNKNOWN : Health.of(object, clock.instant());
+      compared.healthOf(fabric.id(), Comparing.SWITCH, name, health);
+    }
     store.saw(fabric.id());
     touched.add(fabric.id());
   }

@@ -34,6 +34,10 @@ record Health(String status, @Nullable String message) {
     return ofConditions(object, status.path("conditions"));
   }
 
+  Health orIfUnknown(Health other) {
+    return equals(UNKNOWN) ? other : this;
+  }
+
   private static Health ofAgent(JsonNode object, JsonNode status, Instant now) {
     Instant beat = instant(status.path("lastHeartbeat").asText(""));
     if (beat == null) {

@@ -8,7 +8,6 @@ import dev.caravan.worker.TlsFront;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -350,39 +349,6 @@ class DefectsTest extends FabricStory {
     assertThat(healthOf(fabric, "Switch", "leaf-2")).isEqualTo("degraded");
     assertThat(healthOf(fabric, "VPC", "vpc-1")).isEqualTo("unknown");
     assertThat(status(fabric)).isEqualTo("in_sync");
-  }
-
-  private String healthOf(String fabric, String kind, String name) {
-    JsonNode items =
-        as("viewer")
-            .get("/api/v1/fabrics/%s/resources?kind=%s".formatted(fabric, kind))
-            .json()
-            .path("items");
-    for (JsonNode each : items) {
-      if (each.path("name").asText().equals(name)) {
-        return each.path("health").asText();
-      }
-    }
-    return "none";
-  }
-
-  private void beat(String agent, Instant at, int generation) {
-    Answer answer =
-        cluster
-            .with("Content-Type", "application/merge-patch+json")
-            .send(
-                "PATCH",
-                objects("agent", "agents") + "/" + agent + "/status",
-                Map.of(
-                    "status",
-                    Map.of(
-                        "conditions",
-                        List.of(),
-                        "lastHeartbeat",
-                        at.truncatedTo(ChronoUnit.SECONDS).toString(),
-                        "lastAppliedGen",
-                        generation)));
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
   }
 
   @Test

@@ -12,7 +12,10 @@ import dev.caravan.story.RunningCaravan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -138,6 +141,40 @@ abstract class FabricStory extends RunningCaravan {
         cluster
             .with("Content-Type", "application/merge-patch+json")
             .send("PATCH", path + "?fieldManager=kubectl-edit", patch);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+  }
+
+  String healthOf(String fabric, String kind, String name) {
+    JsonNode items =
+        as("viewer")
+            .get("/api/v1/fabrics/%s/resources?kind=%s".formatted(fabric, kind))
+            .json()
+            .path("items");
+    for (JsonNode each : items) {
+      if (each.path("name").asText().equals(name)) {
+        return each.path("health").asText();
+      }
+    }
+    return "none";
+  }
+
+  /** An agent says that it lives, and which generation it has applied. */
+  void beat(String agent, Instant at, int generation) {
+    Answer answer =
+        cluster
+            .with("Content-Type", "application/merge-patch+json")
+            .send(
+                "PATCH",
+                objects("agent", "agents") + "/" + agent + "/status",
+                Map.of(
+                    "status",
+                    Map.of(
+                        "conditions",
+                        List.of(),
+                        "lastHeartbeat",
+                        at.truncatedTo(ChronoUnit.SECONDS).toString(),
+                        "lastAppliedGen",
+                        generation)));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
   }
 

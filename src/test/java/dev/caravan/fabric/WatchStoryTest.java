@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,36 @@ class WatchStoryTest extends FabricStory {
                 assertThat(resource(fabric, "vpc-2").path("drift").asText())
                     .isEqualTo("desired_only"));
     eventually(fabric, "out_of_sync");
+  }
+
+  @Test
+  void aSwitchIsAsItsAgentSaysWhicheverOfThemChanges() throws Exception {
+    declare("all.yaml", aSwitch("leaf-1"));
+    make(
+        objects("agent", "agents"),
+        object("agent.githedgehog.com/v1beta1", "Agent", "leaf-1", Map.of("role", "server-leaf")));
+    beat("leaf-1", Instant.now(), 1);
+    String fabric =
+        fabric(
+            Map.of(
+                "watch",
+                true,
+                "sync_interval",
+                3600,
+                "api_groups",
+                List.of("agent.githedgehog.com")));
+    eventually(fabric, "in_sync");
+    watched(fabric);
+    assertThat(healthOf(fabric, "Switch", "leaf-1")).isEqualTo("healthy");
+
+    edit(SWITCHES + "/leaf-1", Map.of("spec", Map.of("description", "By hand")));
+    eventually(fabric, "out_of_sync");
+    assertThat(healthOf(fabric, "Switch", "leaf-1")).isEqualTo("healthy");
+
+    beat("leaf-1", Instant.now().minus(Duration.ofHours(1)), 1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> healthOf(fabric, "Switch", "leaf-1"), "degraded"::equals);
   }
 
   @Test
