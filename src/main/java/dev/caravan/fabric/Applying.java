@@ -67,7 +67,7 @@ final class Applying {
   List<Conversation> conversations(List<FabricResource> wanted) {
     List<FabricResource> ordered = new ArrayList<>(wanted);
     ordered.sort(
-        Comparator.comparingInt((FabricResource each) -> Precedence.of(each.kind()))
+        Comparator.comparingInt((FabricResource each) -> Precedence.of(each.kind(), each.action()))
             .thenComparing(FabricResource::key));
     Map<UUID, String> others = resources.appliedByOthers(fabric.id());
     Map<UUID, String> released = resources.declaredByOthers(fabric.id());

@@ -1,8 +1,9 @@
 package dev.caravan.fabric;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which kinds others refer to: those are made first. */
+/** Which kinds others refer to: those are made first, and deleted last. */
 final class Precedence {
 
   private static final List<String> ORDER =
@@ -23,8 +24,10 @@ final class Precedence {
 
   private Precedence() {}
 
-  static int of(String kind) {
-    int place = ORDER.indexOf(kind);
-    return place < 0 ? ORDER.size() : place;
+  /** The place of a change to an object of this kind: what is to go comes after all else. */
+  static int of(String kind, @Nullable String action) {
+    int known = ORDER.indexOf(kind);
+    int place = known < 0 ? ORDER.size() : known;
+    return "delete".equals(action) ? 2 * ORDER.size() - place : place - ORDER.size();
   }
 }

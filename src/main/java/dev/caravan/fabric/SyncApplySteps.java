@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the route that changes a cluster asks of Java. */
@@ -54,11 +55,15 @@ public class SyncApplySteps {
     return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
   }
 
-  /** Once more what was refused, as what it refers to may be there by now. */
+  /**
+   * Once more what was refused: what it refers to may be there by now, or what refers to it gone.
+   */
   public List<Conversation> applyingAgain(Step step) {
     SyncRun run = running.require(step);
     Set<String> failed = changes.keys(run.id(), "failed");
-    if (run.dryRun() || failed.isEmpty() || changes.keys(run.id(), "created").isEmpty()) {
+    boolean moved =
+        Stream.of("created", "deleted").anyMatch(each -> !changes.keys(run.id(), each).isEmpty());
+    if (run.dryRun() || failed.isEmpty() || !moved) {
       return List.of();
     }
     Fabric fabric = running.fabric(run);
