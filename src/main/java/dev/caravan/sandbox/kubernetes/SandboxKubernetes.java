@@ -60,7 +60,9 @@ public final class SandboxKubernetes implements AutoCloseable {
                 "POST /sandbox/compact", body -> ControlApi.done(history::compact),
                 "POST /sandbox/restart", body -> ControlApi.done(history::restart),
                 "POST /sandbox/admission",
-                    body -> ControlApi.done(() -> objects.admission().add(body)))));
+                    body -> ControlApi.done(() -> objects.admission().add(body)),
+                "DELETE /sandbox/admission",
+                    body -> ControlApi.done(() -> objects.admission().clear()))));
   }
 
   /**

@@ -80,6 +80,11 @@ final class Client {
     return new Client(cluster, http, otherToken);
   }
 
+  /** Whether it is the simulated one, which has commands of its own. */
+  boolean simulated() {
+    return cluster.url().startsWith("http:");
+  }
+
   /** A name of this test alone. */
   String name(String end) {
     return prefix + end;
