@@ -45,29 +45,23 @@ class AppliedStore {
         .single();
   }
 
-  /** Objects to be changed that another fabric has applied and declares, each with its name. */
-  Map<UUID, String> appliedByOthers(UUID fabric) {
-    return shared(fabric, "r.action <> 'delete' and s.applied_there");
-  }
-
-  /** Objects to be deleted that another fabric declares, each with its name. */
+  /**
+   * Objects to be changed that another fabric declares and has applied, and those to be deleted
+   * that another declares, each with its name.
+   */
   Map<UUID, String> declaredByOthers(UUID fabric) {
-    return shared(fabric, "r.action = 'delete'");
-  }
-
-  private Map<UUID, String> shared(UUID fabric, String which) {
-    Map<UUID, String> shared = new HashMap<>();
+    Map<UUID, String> others = new HashMap<>();
     jdbc.sql(
             """
             select r.id, min(s.other) as other
             from caravan.fabric_resources r join caravan.fabric_resources_shared s on s.id = r.id
-            where r.fabric_id = :id and r.action is not null and\s"""
-                + which
-                + " group by 1")
+            where r.fabric_id = :id and r.action is not null and (r.action = 'delete' or s.applied_there)
+            group by 1
+            """)
         .param("id", fabric)
-        .query((row, n) -> shared.put(row.getObject("id", UUID.class), row.getString("other")))
+        .query((row, n) -> others.put(row.getObject("id", UUID.class), row.getString("other")))
         .list();
-    return shared;
+    return others;
   }
 
   /** These are another fabric's from now on. */
@@ -93,7 +87,8 @@ class AppliedStore {
     jdbc.sql(
             """
             update caravan.fabric_resources r
-            set base = case when made.whole then r.desired else r.base end, normalised = made.normalised, applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
+            set base = case when made.whole then r.desired else r.base end, normalised = made.normalised,
+                applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
                 failure = null, stale = true, updated_at = now()
             from jsonb_to_recordset(:rows::jsonb) as made (id uuid, uid text, normalised jsonb, whole boolean)
             where r.id = made.id

@@ -69,8 +69,7 @@ final class Applying {
     ordered.sort(
         Comparator.comparingInt((FabricResource each) -> Precedence.of(each.kind(), each.action()))
             .thenComparing(FabricResource::key));
-    Map<UUID, String> others = resources.appliedByOthers(fabric.id());
-    Map<UUID, String> released = resources.declaredByOthers(fabric.id());
+    Map<UUID, String> others = resources.declaredByOthers(fabric.id());
     List<Conversation> talks = new ArrayList<>();
     int count = Math.min(TALKS, ordered.size());
     for (int i = 0; i < count; i++) {
@@ -80,13 +79,8 @@ final class Applying {
         FabricResource each = ordered.get(j);
         ManagedKind kind = kinds.get(each.kindKey());
         String other = others.get(each.id());
-        String heir = released.get(each.id());
         if (other != null) {
-          batch.refused(each, ApplyFailure.declaredTwice(other));
-          progress.run();
-        } else if (heir != null) {
-          batch.released(each, heir);
-          progress.run();
+          leave(batch, each, other);
         } else if (kind != null) {
           ask(talk, batch, each, kind.path(each.namespace(), each.name()));
         }
@@ -95,6 +89,16 @@ final class Applying {
       talks.add(talk);
     }
     return talks;
+  }
+
+  /** Only one of two fabrics that declare an object changes it, and none deletes it. */
+  private void leave(ApplyBatch batch, FabricResource resource, String other) {
+    if ("delete".equals(resource.action())) {
+      batch.released(resource, other);
+    } else {
+      batch.refused(resource, ApplyFailure.declaredTwice(other));
+    }
+    progress.run();
   }
 
   private void ask(Conversation talk, ApplyBatch batch, FabricResource resource, String path) {
