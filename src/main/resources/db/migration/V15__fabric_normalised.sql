@@ -3,3 +3,7 @@ alter table caravan.fabric_resources add column normalised jsonb not null defaul
 
 -- Which cluster and namespace the record is of: that of another place holds until the new one is seen to exist.
 alter table caravan.fabric_proofs add column place text;
+update caravan.fabric_proofs p
+set place = concat(f.cluster ->> 'server', f.cluster ->> 'kubeconfig_context', ' ', f.cluster ->> 'namespace')
+from caravan.fabrics f
+where f.id = p.fabric_id and p.read_tree is not null;
