@@ -66,6 +66,14 @@ class SilentClusterStoryTest extends FabricStory {
     return Instant.parse(run.path(field).asText());
   }
 
+  /**
+   * The first run is due when the fabric is saved, and by chance a slot of the clock comes then.
+   */
+  private static boolean aSlotFellIntoTheFirst(List<JsonNode> runs) {
+    Instant slot = at(runs.get(1), "due_at").minusSeconds(10);
+    return slot.isAfter(at(runs.get(0), "due_at")) && !slot.isAfter(at(runs.get(0), "ended_at"));
+  }
+
   @Test
   void theFabricsOfOthersAreInSyncInTime() throws Exception {
     declare("vpcs.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
@@ -87,7 +95,10 @@ class SilentClusterStoryTest extends FabricStory {
 
       for (JsonNode run : runs) {
         assertThat(run.path("outcome").asText()).isEqualTo("in_sync");
-        assertThat(run.path("missed").asInt()).as(runs.toString()).isZero();
+        boolean slotMeanwhile = run.equals(runs.get(0)) && aSlotFellIntoTheFirst(runs);
+        assertThat(run.path("missed").asInt())
+            .as(runs.toString())
+            .isLessThanOrEqualTo(slotMeanwhile ? 1 : 0);
         assertThat(Duration.between(at(run, "due_at"), at(run, "ended_at")))
             .as(runs.toString())
             .isLessThan(SOON);
