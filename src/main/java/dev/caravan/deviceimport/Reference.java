@@ -44,7 +44,7 @@ record Reference(
   }
 
   static Reference named(Kind kind, String name) {
-    return new Reference(kind, name, Slugs.of(name), null, null, false);
+    return new Reference(kind, name.strip(), Slugs.of(name), null, null, false);
   }
 
   Reference standing(long id) {
