@@ -5,7 +5,8 @@ import org.springframework.core.Ordered;
 /** In which order a request passes; Spring Security stands at -100, the audit before it. */
 final class FilterOrder {
 
-  static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE + 10;
+  static final int PROXIES = Ordered.HIGHEST_PRECEDENCE + 9;
+  static final int REQUEST_ID = PROXIES + 1;
   static final int ROLES = REQUEST_ID + 1;
   static final int BODY_LIMIT = ROLES + 1;
   static final int ALIASES = BODY_LIMIT + 1;

@@ -2,10 +2,13 @@ package dev.caravan.security;
 
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.storage.Rows;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,7 @@ class LoginThrottle {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int TRIES_FOR_A_USER = 5;
   private static final int TRIES_FROM_AN_ADDRESS = 50;
+  private static final int SITE_BYTES = 8;
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -75,10 +79,25 @@ class LoginThrottle {
   }
 
   private static String fromAddress(String address) {
-    return "address " + address;
+    return "address " + network(address);
   }
 
   private static String ofUser(String username, String address) {
-    return "user " + username.toLowerCase(Locale.ROOT) + " from " + address;
+    return "user " + username.toLowerCase(Locale.ROOT) + " from " + network(address);
+  }
+
+  /** A site has 2^64 addresses of IPv6 to call from: they count as one. */
+  private static String network(String address) {
+    if (!address.contains(":")) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return bytes.length < SITE_BYTES * 2
+          ? InetAddress.getByAddress(bytes).getHostAddress()
+          : HexFormat.of().formatHex(bytes, 0, SITE_BYTES) + "/64";
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -27,6 +30,8 @@ final class Checks {
   private static final Set<String> BOOLEANS =
       Set.of("true", "false", "yes", "no", "on", "off", "1", "0");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
+  private static final Pattern NETWORK =
+      Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
   private static final Pattern COMMA = Pattern.compile(",");
 
   private Checks() {}
@@ -88,6 +93,30 @@ final class Checks {
             .findFirst()
             .map(
                 origin -> "holds '" + origin + "', which is no origin such as https://example.org");
+  }
+
+  /** Addresses and networks in numbers: names would be looked up, and may change. */
+  static Check networks() {
+    return value ->
+        COMMA
+            .splitAsStream(value)
+            .map(String::strip)
+            .filter(network -> !isNetwork(network))
+            .findFirst()
+            .map(network -> "holds '" + network + "', which is no address or network in numbers");
+  }
+
+  private static boolean isNetwork(String value) {
+    Matcher parts = NETWORK.matcher(value);
+    if (!parts.matches()) {
+      return false;
+    }
+    try {
+      int bits = InetAddress.getByName(parts.group(1)).getAddress().length * Byte.SIZE;
+      return parts.group(2) == null || isBetween(parts.group(2), 0, bits);
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean isOrigin(String origin) {

@@ -6,6 +6,7 @@ import static dev.caravan.settings.Checks.certificates;
 import static dev.caravan.settings.Checks.duration;
 import static dev.caravan.settings.Checks.host;
 import static dev.caravan.settings.Checks.matching;
+import static dev.caravan.settings.Checks.networks;
 import static dev.caravan.settings.Checks.number;
 import static dev.caravan.settings.Checks.oneOf;
 import static dev.caravan.settings.Checks.origins;
@@ -92,8 +93,12 @@ final class KnownSettings {
           new Setting("SERVER_PORT", number(0, 65535), PORT + "8080"),
           new Setting(
               "SERVER_FORWARD_HEADERS_STRATEGY",
-              oneOf("NONE", "NATIVE", "FRAMEWORK"),
-              "Say framework behind a reverse proxy that sets X-Forwarded-*, else none"),
+              oneOf("NONE"),
+              "Leave it out and name your reverse proxies in CARAVAN_TRUSTED_PROXIES"),
+          new Setting(
+              "CARAVAN_TRUSTED_PROXIES",
+              networks(),
+              "List addresses or networks with commas between, such as 10.1.2.3,10.2.0.0/16"),
           new Setting(
               "CARAVAN_DATA_DIR",
               writableFolder(),
