@@ -30,19 +30,19 @@ class IdempotencyFilter extends OncePerRequestFilter {
   static final String HEADER = "Idempotency-Key";
   private static final Pattern SANE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  /** Their answers hold a secret, which is not to be kept. */
-  private static final Pattern ANSWERS_A_SECRET = Pattern.compile("/api/v1/(auth/.*|api-keys)");
-
   private final IdempotencyStore store;
   private final IdempotentCalls calls;
+  private final AnswersWithSecrets secrets;
   private final HandlerExceptionResolver errors;
 
   IdempotencyFilter(
       IdempotencyStore store,
       IdempotentCalls calls,
+      AnswersWithSecrets secrets,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     this.store = store;
     this.calls = calls;
+    this.secrets = secrets;
     this.errors = errors;
   }
 
@@ -69,12 +69,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
     }
   }
 
-  private static String checkedKey(HttpServletRequest request) {
+  private String checkedKey(HttpServletRequest request) {
     String key = request.getHeader(HEADER);
     if (!SANE.matcher(key).matches()) {
       throw invalid("must be 1 to 255 visible ASCII characters");
     }
-    if (ANSWERS_A_SECRET.matcher(request.getRequestURI()).matches()) {
+    if (secrets.toPost(request.getRequestURI())) {
       throw invalid("is not taken here: the answer holds a secret, which Caravan does not keep");
     }
     return key;

@@ -7,6 +7,7 @@ import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.Versions;
 import dev.caravan.security.Caller;
+import dev.caravan.security.ShownOnce;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -70,7 +71,8 @@ class WebhookController {
 
   /** A new webhook; the secret is shown this once where Caravan made it. */
   record ShownWebhook(
-      @JsonUnwrapped Webhook details, @Schema(example = "whsec_5f2c…") @Nullable String secret) {}
+      @JsonUnwrapped Webhook details,
+      @Schema(example = "whsec_5f2c…") @Nullable ShownOnce secret) {}
 
   @GetMapping
   @Operation(summary = "List webhooks, oldest first")
@@ -95,7 +97,7 @@ class WebhookController {
     return ResponseEntity.created(URI.create("/api/v1/webhooks/" + added.id()))
         .eTag(Versions.tag(added.version()))
         .cacheControl(CacheControl.noStore())
-        .body(new ShownWebhook(added, given == null ? secret : null));
+        .body(new ShownWebhook(added, given == null ? new ShownOnce(secret) : null));
   }
 
   @PatchMapping("/{id}")

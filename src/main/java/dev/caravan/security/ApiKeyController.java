@@ -68,7 +68,7 @@ class ApiKeyController {
 
   /** A new key with its text, which is shown this once. */
   record ShownKey(
-      @JsonUnwrapped ApiKey details, @Schema(example = "crv_1f3a9c_Zm9vYmFy…") String key) {}
+      @JsonUnwrapped ApiKey details, @Schema(example = "crv_1f3a9c_Zm9vYmFy…") ShownOnce key) {}
 
   @GetMapping
   @Operation(summary = "List API keys, oldest first; the keys themselves are never shown again")
@@ -95,7 +95,7 @@ class ApiKeyController {
             .orElseThrow(() -> PermanentFailure.conflict("There is a key named " + wanted.name()));
     return ResponseEntity.created(URI.create("/api/v1/api-keys/" + made.id()))
         .cacheControl(CacheControl.noStore())
-        .body(new ShownKey(made, key.text()));
+        .body(new ShownKey(made, new ShownOnce(key.text())));
   }
 
   @DeleteMapping("/{id}")

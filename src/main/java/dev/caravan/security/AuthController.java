@@ -62,7 +62,7 @@ class AuthController {
 
   /** A token, how long it is good for (seconds), and what it allows. */
   record TokenAnswer(
-      @Schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9…") String accessToken,
+      @Schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9…") ShownOnce accessToken,
       @Schema(example = "Bearer") String tokenType,
       @Schema(example = "3600") long expiresIn,
       @Schema(example = "admin") Role role) {}
@@ -79,7 +79,10 @@ class AuthController {
         .cacheControl(CacheControl.noStore())
         .body(
             new TokenAnswer(
-                tokens.issue(user), "Bearer", tokens.lifetime().toSeconds(), user.role()));
+                new ShownOnce(tokens.issue(user)),
+                "Bearer",
+                tokens.lifetime().toSeconds(),
+                user.role()));
   }
 
   @GetMapping("/me")

@@ -5,16 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.story.Answer;
 import dev.caravan.story.HttpCaller;
 import dev.caravan.story.RunningCaravan;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class IdempotencyTest extends RunningCaravan {
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(secret|password|token|credentials|privateKey)|key");
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  RequestMappingHandlerMapping handlers;
 
   @Autowired IdempotencyStore store;
   @Autowired IdempotentCalls calls;
@@ -94,15 +112,55 @@ class IdempotencyTest extends RunningCaravan {
         .isEqualTo(1);
   }
 
-  @Test
-  void isNotTakenWhereTheAnswerHoldsASecret() {
-    Answer answer =
-        admin()
-            .with("Idempotency-Key", key())
-            .post("/api/v1/api-keys", Map.of("name", key(), "role", "viewer"));
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/api-keys", "/api/v1/auth/token", "/api/v1/webhooks"})
+  void isNotTakenWhereTheAnswerHoldsASecret(String path) {
+    String key = key();
+
+    Answer answer = admin().with("Idempotency-Key", key).post(path, Map.of());
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).contains("secret");
+    assertThat(answer.text()).contains("Idempotency-Key").contains("secret");
+    assertThat(
+            jdbc.sql("select count(*) from caravan.idempotency_keys where key = :key")
+                .param("key", key)
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  /** A text named like a secret must be a type that says that it is one. */
+  @Test
+  void everySecretOfAnAnswerSaysThatItIsOne() {
+    assertThat(handlers.getHandlerMethods().values())
+        .filteredOn(handler -> handler.getBeanType().getPackageName().startsWith("dev.caravan"))
+        .allSatisfy(
+            handler ->
+                assertThat(secretTexts(handler.getMethod().getGenericReturnType(), new HashSet<>()))
+                    .as(handler.toString())
+                    .isEmpty());
+  }
+
+  private static List<String> secretTexts(Type type, Set<Type> seen) {
+    List<String> found = new ArrayList<>();
+    if (!seen.add(type)) {
+      return found;
+    }
+    if (type instanceof ParameterizedType generic) {
+      for (Type part : generic.getActualTypeArguments()) {
+        found.addAll(secretTexts(part, seen));
+      }
+      found.addAll(secretTexts(generic.getRawType(), seen));
+    }
+    if (type instanceof Class<?> raw && raw.isRecord()) {
+      for (RecordComponent part : raw.getRecordComponents()) {
+        if (part.getType() == String.class && SECRET.matcher(part.getName()).matches()) {
+          found.add(raw.getSimpleName() + "." + part.getName());
+        }
+        found.addAll(secretTexts(part.getGenericType(), seen));
+      }
+    }
+    return found;
   }
 
   @Test
