@@ -1,9 +1,11 @@
 package dev.caravan.security;
 
 import dev.caravan.failure.FailureKind;
+import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +43,19 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         request,
         response,
         new PermanentFailure(FailureKind.AUTHENTICATION, why(request), Map.of()));
+  }
+
+  /** To a call with two keys, two tokens, or a key and a token: which of them counts is unsaid. */
+  void refuseSeveralIdentities(HttpServletRequest request, HttpServletResponse response) {
+    answer(
+        request,
+        response,
+        PermanentFailure.validation(
+            "The call says more than once who makes it",
+            List.of(
+                new InputProblem(
+                    "/" + ApiKeyFilter.HEADER,
+                    "send one key in X-API-Key, or one token in Authorization, not both"))));
   }
 
   private static String why(HttpServletRequest request) {

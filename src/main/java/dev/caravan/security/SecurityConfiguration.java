@@ -109,8 +109,10 @@ class SecurityConfiguration {
             "If-Match",
             "If-None-Match",
             "X-API-Key",
+            "X-Correlation-ID",
             "X-Request-ID"));
-    cors.setExposedHeaders(List.of("ETag", "Location", "Retry-After", "X-Request-ID"));
+    cors.setExposedHeaders(
+        List.of("ETag", "Location", "Retry-After", "X-Correlation-ID", "X-Request-ID"));
     cors.setMaxAge(Duration.ofHours(1));
     return cors;
   }

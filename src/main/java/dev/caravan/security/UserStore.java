@@ -81,15 +81,19 @@ class UserStore {
         == 1;
   }
 
-  /** Writes a changed user; false where the row has become another version meanwhile. */
+  /**
+   * Writes a changed user; false where the row has become another version meanwhile. A new password
+   * ends the tokens given out before, and so does being disabled: they stay ended when the user is
+   * enabled again.
+   */
   boolean update(User user, Role role, boolean active, @Nullable String newPasswordHash) {
     return jdbc.sql(
                 """
                 update caravan.users
                 set role = :role, active = :active,
                   password_hash = coalesce(:hash, password_hash),
-                  credentials_version =
-                    credentials_version + case when :hash is null then 0 else 1 end,
+                  credentials_version = credentials_version
+                    + case when :hash is not null or (active and not :active) then 1 else 0 end,
                   version = version + 1, updated_at = :now
                 where id = :id and version = :version
                 """)

@@ -1,6 +1,7 @@
 package dev.caravan.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.story.Answer;
 import dev.caravan.story.HttpCaller;
@@ -80,6 +81,57 @@ class LoginTest extends RunningCaravan {
   }
 
   @Test
+  void theTokensOfADisabledUserStayEndedWhenItIsEnabledAgain() {
+    var user = addUser("operator");
+    HttpCaller caller = loggedIn(user.get("username").asText());
+
+    admin().patch("/api/v1/users/" + user.get("id").asText(), Map.of("active", false));
+    admin().patch("/api/v1/users/" + user.get("id").asText(), Map.of("active", true));
+
+    assertThat(caller.get("/api/v1/auth/me").status()).isEqualTo(401);
+    assertThat(loggedIn(user.get("username").asText()).get("/api/v1/auth/me").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void refusesACallThatSaysTwiceWhoMakesIt() {
+    Answer both = admin().with("X-API-Key", BOOTSTRAP_KEY).get("/api/v1/auth/me");
+    Answer unknownKey = admin().with("X-API-Key", "unknown").get("/api/v1/auth/me");
+
+    assertThat(both.status()).as(both.toString()).isEqualTo(400);
+    assertThat(both.json().get("error").asText()).isEqualTo("ValidationError");
+    assertThat(unknownKey.status()).isEqualTo(400);
+  }
+
+  @Test
+  void forwardingHeadersOfStrangersWinNoNewTries() {
+    String username = addUser("viewer").get("username").asText();
+    for (int i = 0; i < 5; i++) {
+      tryLogIn(nobody().with("X-Forwarded-For", "203.0.113." + i), username, "guess-" + i);
+    }
+
+    HttpCaller elsewhere =
+        nobody().with("X-Forwarded-For", "203.0.113.99").with("Forwarded", "for=203.0.113.98");
+
+    assertThat(tryLogIn(elsewhere, username, "password-of-a-test-user").status()).isEqualTo(429);
+    jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  @Test
+  void allAddressesOfAnIpv6SiteCountAsOne() {
+    LoginThrottle throttle = new LoginThrottle(jdbc, Clock.systemUTC());
+    String username = "u-" + UUID.randomUUID();
+    for (int i = 0; i < 5; i++) {
+      throttle.countTry(username, "2001:db8:1:2::" + i);
+    }
+
+    assertThatThrownBy(() -> throttle.countTry(username, "2001:db8:1:2:ffff::1"))
+        .hasMessageContaining("Too many");
+    throttle.countTry(username, "2001:db8:1:3::1");
+    jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  @Test
   void aNewRoleIsInForceAtOnce() {
     var user = addUser("viewer");
     HttpCaller caller = loggedIn(user.get("username").asText());
@@ -125,7 +177,11 @@ class LoginTest extends RunningCaravan {
   }
 
   private Answer tryLogIn(String username, String password) {
-    return nobody().post("/api/v1/auth/token", Map.of("username", username, "password", password));
+    return tryLogIn(nobody(), username, password);
+  }
+
+  private static Answer tryLogIn(HttpCaller caller, String username, String password) {
+    return caller.post("/api/v1/auth/token", Map.of("username", username, "password", password));
   }
 
   private HttpCaller loggedIn(String username) {
