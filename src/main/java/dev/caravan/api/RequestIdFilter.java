@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives every request an id: the caller's own if it is sane, else a new one. It goes back in the
- * answer and, as {@code request_id} of the MDC, on every log line, event and audit entry.
+ * answer and, as {@code request_id} of the MDC, on every log line, event and audit entry. {@code
+ * X-Correlation-ID} is another name of the header; where both are given, each goes back as it came.
  */
 @Component
 @Order(FilterOrder.REQUEST_ID)
 class RequestIdFilter extends OncePerRequestFilter {
 
   static final String HEADER = "X-Request-ID";
+  static final String OTHER_HEADER = "X-Correlation-ID";
   static final String NAME = "request_id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
@@ -29,9 +32,14 @@ class RequestIdFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String id = idOf(request.getHeader(HEADER));
+    Optional<String> correlation = sane(request.getHeader(OTHER_HEADER));
+    String id =
+        sane(request.getHeader(HEADER))
+            .or(() -> correlation)
+            .orElseGet(() -> UUID.randomUUID().toString());
     request.setAttribute(NAME, id);
     response.setHeader(HEADER, id);
+    response.setHeader(OTHER_HEADER, correlation.orElse(id));
     MDC.put(NAME, id);
     try {
       chain.doFilter(request, response);
@@ -40,7 +48,7 @@ class RequestIdFilter extends OncePerRequestFilter {
     }
   }
 
-  private static String idOf(@Nullable String given) {
-    return given != null && SANE.matcher(given).matches() ? given : UUID.randomUUID().toString();
+  private static Optional<String> sane(@Nullable String given) {
+    return Optional.ofNullable(given).filter(id -> SANE.matcher(id).matches());
   }
 }

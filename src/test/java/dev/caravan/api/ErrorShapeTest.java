@@ -74,6 +74,24 @@ class ErrorShapeTest extends RunningCaravan {
   }
 
   @Test
+  void aCorrelationIdIsAnotherNameOfTheRequestId() {
+    Answer correlated = nobody().with("X-Correlation-ID", "theirs-1").get("/api/v1/users");
+    Answer both =
+        nobody()
+            .with("X-Correlation-ID", "theirs-1")
+            .with("X-Request-ID", "mine-1")
+            .get("/api/v1/users");
+    Answer none = nobody().get("/api/v1/users");
+
+    assertThat(correlated.header("X-Request-ID")).isEqualTo("theirs-1");
+    assertThat(correlated.header("X-Correlation-ID")).isEqualTo("theirs-1");
+    assertThat(correlated.json().get("request_id").asText()).isEqualTo("theirs-1");
+    assertThat(both.header("X-Request-ID")).isEqualTo("mine-1");
+    assertThat(both.header("X-Correlation-ID")).isEqualTo("theirs-1");
+    assertThat(none.header("X-Correlation-ID")).isEqualTo(none.header("X-Request-ID"));
+  }
+
+  @Test
   void saysWhereABodyIsNoJson() {
     Answer answer = admin().post("/api/v1/users", "{\n  \"username\": \"a\",\n  role: 1}");
 
