@@ -57,7 +57,7 @@ final class Bodies {
   }
 
   String cloudName(Resource resource) {
-    return deployment.name() + "-" + resource.name();
+    return resource.cloudName(deployment.name());
   }
 
   private void fill(ObjectNode content, Resource resource) {

@@ -148,8 +148,7 @@ public class InfrastructureSteps {
             .toList();
     Runnable progress =
         counting(step, standing, chosen, each -> each.state() == ResourceState.PRESENT);
-    Bodies bodies = new Bodies(deployment, standing);
-    return talks.of(new Making(deployment, bodies, resources, step.topic(), progress), wanted);
+    return talks.of(new Making(work(step, deployment, standing, progress)), wanted);
   }
 
   /** What an operation has made, or all of a deployment that is to be deleted, is to go. */
@@ -182,12 +181,8 @@ public class InfrastructureSteps {
                 .filter(each -> each.state() == ResourceState.REMOVING)
                 .toList());
     Collections.reverse(going);
-    Removing removing =
-        new Removing(
-            deployment,
-            new Bodies(deployment, standing),
-            resources,
-            counting(step, standing, chosen, each -> false));
+    Runnable progress = counting(step, standing, chosen, each -> false);
+    Removing removing = new Removing(work(step, deployment, standing, progress));
     return going.stream().map(removing::one).toList();
   }
 
@@ -202,12 +197,20 @@ public class InfrastructureSteps {
   /** Twins of requests whose answers were lost. */
   public Conversation sweep(Step step) {
     Deployment deployment = deployment(step);
-    return new Removing(
-            deployment,
-            new Bodies(deployment, resources.standing(deployment.id())),
-            resources,
-            () -> {})
-        .sweep();
+    List<Resource> standing = resources.standing(deployment.id());
+    return new Removing(work(step, deployment, standing, () -> {})).sweep();
+  }
+
+  private CloudWork work(
+      Step step, Deployment deployment, List<Resource> standing, Runnable progress) {
+    return new CloudWork(
+        deployment,
+        new Bodies(deployment, standing),
+        resources,
+        events,
+        process(step),
+        step.topic(),
+        progress);
   }
 
   private static Runnable counting(

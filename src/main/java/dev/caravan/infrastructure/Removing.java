@@ -1,59 +1,65 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.openstack.Conversation;
 import dev.caravan.openstack.OpenStackAnswer;
 import dev.caravan.openstack.OpenStackRequest;
-import dev.caravan.openstack.OpenStackService;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Has resources taken away. What is gone already is as good; what may have been made without our
+ * Removes cloud resources. What is gone already is as good; what may have been made without our
  * hearing of it is looked for by its mark; what is not ours is never touched.
  */
 final class Removing {
 
-  private final Deployment deployment;
-  private final Bodies bodies;
-  private final ResourceStore store;
-  private final Runnable progress;
+  private final CloudWork work;
 
-  Removing(Deployment deployment, Bodies bodies, ResourceStore store, Runnable progress) {
-    this.deployment = deployment;
-    this.bodies = bodies;
-    this.store = store;
-    this.progress = progress;
+  Removing(CloudWork work) {
+    this.work = work;
   }
 
   /** One resource; a server is only asked to go, and gone when the cloud lists it no more. */
   Conversation one(Resource resource) {
-    Conversation talk = new Conversation(deployment.cloudRegion());
-    if (resource.kind() == ResourceKind.SECURITY_GROUP_RULES) {
-      gone(resource);
-    } else if (resource.kind() == ResourceKind.ROUTER_INTERFACE) {
-      disconnect(talk, resource);
-    } else if (resource.openstackId() == null) {
-      look(talk, resource);
-    } else {
-      delete(talk, resource, resource.requireOpenstackId());
+    Conversation talk = work.conversation();
+    boolean known = resource.openstackId() != null;
+    switch (resource.kind()) {
+      case SECURITY_GROUP_RULES -> work.gone(resource);
+      case ROUTER_INTERFACE -> new RouterInterfaces(work).disconnect(talk, resource);
+      case NETWORK_ -> {
+        if (known) {
+          deleteNetwork(talk, resource);
+        } else {
+          look(talk, resource);
+        }
+      }
+      case SERVER_GROUP -> {
+        if (known && resource.doubtful()) {
+          deleteIfOurs(talk, resource);
+        } else if (known) {
+          delete(talk, resource, resource.requireOpenstackId(), 1);
+        } else {
+          look(talk, resource);
+        }
+      }
+      default -> {
+        if (known) {
+          delete(talk, resource, resource.requireOpenstackId(), 1);
+        } else {
+          look(talk, resource);
+        }
+      }
     }
     return talk;
   }
 
   /** Twins that came into being late, after all was gone; servers by the deployment's tag. */
   Conversation sweep() {
-    Conversation talk = new Conversation(deployment.cloudRegion());
-    for (Resource resource : store.doubtfulAndGone(deployment.id())) {
+    Conversation talk = work.conversation();
+    for (Resource resource : work.store().doubtfulAndGone(work.deployment().id())) {
       boolean findable =
           resource.kind() != ResourceKind.SECURITY_GROUP_RULES
               && resource.kind() != ResourceKind.ROUTER_INTERFACE;
@@ -65,133 +71,133 @@ final class Removing {
   }
 
   private void look(Conversation talk, Resource resource) {
-    ResourceKind kind = resource.kind();
-    boolean server = kind == ResourceKind.SERVER;
-    talk.ask(
-        OpenStackRequest.get(
-            kind.service(), "/" + kind.collection() + (server ? "/detail" : ""), resource.query()),
-        answer -> {
-          if (!answer.ok()) {
-            throw unusable(answer, "Looking for " + resource.name());
-          }
-          List<String> mine = new ArrayList<>();
-          for (JsonNode one : answer.body().path(kind.listField())) {
-            if (resource.is(one, bodies.cloudName(resource))) {
-              mine.add(one.path("id").asText());
-            }
-          }
+    Looking.at(
+        talk,
+        resource.kind(),
+        resource.query(),
+        answer -> unusable(answer, "Looking for " + resource.name()),
+        listed -> {
+          List<String> mine =
+              listed.stream().filter(resource::is).map(one -> one.path("id").asText()).toList();
           if (mine.isEmpty()) {
             // The request may still be under way; the sweep looks once more.
-            store.doubtful(List.of(resource));
-            gone(resource);
+            work.store().doubtful(List.of(resource));
+            work.gone(resource);
           } else {
-            store.present(resource, mine.get(0), null);
-            mine.forEach(id -> delete(talk, resource, id));
+            work.store().doubtful(List.of(resource));
+            work.store().present(resource, mine.get(0), null);
+            for (String id : mine) {
+              work.happened(
+                  resource,
+                  "found_by_mark",
+                  "%s was found by its mark, made by a request whose answer was lost; it is removed",
+                  id);
+              delete(talk, resource, id, 1);
+            }
           }
         });
   }
 
-  private void delete(Conversation talk, Resource resource, String id) {
+  /**
+   * Nova keeps nothing of a server group but its name. Before names carried the mark, one that was
+   * found after a lost answer was taken by its plain name, and may be somebody else's: it stays.
+   */
+  private void deleteIfOurs(Conversation talk, Resource group) {
+    String id = group.requireOpenstackId();
     talk.ask(
-        OpenStackRequest.delete(
-            resource.kind().service(), "/" + resource.kind().collection() + "/" + id),
+        OpenStackRequest.get(group.kind().service(), "/os-server-groups/" + id, ""),
+        answer -> {
+          if (answer.notFound()) {
+            work.gone(group);
+          } else if (!answer.ok()) {
+            throw unusable(answer, "Looking for server group " + group.name());
+          } else if (group.is(answer.body().path("server_group"))) {
+            delete(talk, group, id, 1);
+          } else {
+            work.happened(
+                group, "left", "%s does not carry our mark and may not be ours; it is left", id);
+            work.gone(group);
+          }
+        });
+  }
+
+  /** Neutron removes a network's subnets with it, whoever made them. */
+  private void deleteNetwork(Conversation talk, Resource network) {
+    Looking.at(
+        talk,
+        ResourceKind.SUBNET,
+        "network_id=" + network.requireOpenstackId(),
+        answer -> unusable(answer, "Looking for subnets of " + network.name()),
+        subnets -> {
+          List<String> foreign =
+              subnets.stream().filter(this::isForeign).map(one -> one.path("id").asText()).toList();
+          if (!foreign.isEmpty()) {
+            throw new PermanentFailure(
+                FailureKind.CONFLICT,
+                "network %s cannot be removed: subnet %s is in it and is not ours. Remove it, then resume."
+                    .formatted(network.name(), foreign.get(0)),
+                Map.of("foreign_subnets", foreign));
+          }
+          delete(talk, network, network.requireOpenstackId(), 1);
+        });
+  }
+
+  private boolean isForeign(JsonNode subnet) {
+    return Resource.deploymentOf(ResourceKind.SUBNET, subnet)
+            .filter(work.deployment().id()::equals)
+            .isEmpty()
+        && !work.everyIdOf(ResourceKind.SUBNET).contains(subnet.path("id").asText());
+  }
+
+  private void delete(Conversation talk, Resource resource, String id, int attempt) {
+    talk.ask(
+        OpenStackRequest.delete(resource.kind().service(), path(resource, id)),
         answer -> {
           if (answer.notFound() || (answer.ok() && resource.kind() != ResourceKind.SERVER)) {
-            gone(resource);
+            work.gone(resource);
+          } else if (answer.ok()) {
+            work.progress().run();
           } else if (answer.status() == 409) {
-            inUse(talk, resource, answer);
+            new Holders(work).name(talk, resource, answer);
+          } else if (answer.unsure()) {
+            stillThere(talk, resource, id, attempt, unusable(answer, removing(resource)));
+          } else {
+            throw unusable(answer, removing(resource));
+          }
+        });
+  }
+
+  /** An answer was lost: it may be gone, or on its way. */
+  private void stillThere(
+      Conversation talk, Resource resource, String id, int attempt, RuntimeException trouble) {
+    talk.ask(
+        OpenStackRequest.get(resource.kind().service(), path(resource, id), ""),
+        answer -> {
+          boolean going =
+              answer.body().at("/server/OS-EXT-STS:task_state").asText().equals("deleting");
+          if (answer.notFound()) {
+            work.gone(resource);
           } else if (!answer.ok()) {
-            throw unusable(answer, "Removing " + resource.kind().key() + " " + resource.name());
+            throw unusable(answer, "Looking for " + resource.name());
+          } else if (going) {
+            work.progress().run();
+          } else if (attempt < CloudWork.TRIES) {
+            delete(talk, resource, id, attempt + 1);
           } else {
-            progress.run();
+            throw trouble;
           }
         });
   }
 
-  private void disconnect(Conversation talk, Resource resource) {
-    @Nullable String router = idOrNull(ResourceKind.ROUTER, "router");
-    @Nullable String subnet =
-        idOrNull(ResourceKind.SUBNET, resource.spec().path("subnet").asText());
-    if (router == null || subnet == null) {
-      gone(resource);
-      return;
-    }
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("subnet_id", subnet);
-    talk.ask(
-        OpenStackRequest.put(
-            OpenStackService.NETWORK,
-            "/routers/%s/remove_router_interface".formatted(router),
-            body),
-        answer -> {
-          if (answer.ok() || answer.notFound()) {
-            gone(resource);
-          } else if (answer.status() == 409) {
-            inUse(talk, resource, answer);
-          } else {
-            throw unusable(answer, "Disconnecting subnet " + resource.name());
-          }
-        });
+  private static String path(Resource resource, String id) {
+    return "/" + resource.kind().collection() + "/" + id;
   }
 
-  private @Nullable String idOrNull(ResourceKind kind, String name) {
-    return store
-        .of(
-            deployment.id(),
-            kind,
-            ResourceState.PRESENT,
-            ResourceState.ASKED,
-            ResourceState.REMOVING)
-        .stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .map(Resource::openstackId)
-        .orElse(null);
+  private static String removing(Resource resource) {
+    return "Removing " + resource.kind().key() + " " + resource.name();
   }
 
-  /** Who holds it? A foreign port is named and stays; anything else goes by itself in a while. */
-  private void inUse(Conversation talk, Resource resource, OpenStackAnswer refusal) {
-    @Nullable String network = idOrNull(ResourceKind.NETWORK_, "network");
-    RetryableFailure later =
-        RetryableFailure.integration(
-            "%s %s is still in use: %s"
-                .formatted(resource.kind().key(), resource.name(), refusal.words()));
-    if (network == null) {
-      throw later;
-    }
-    talk.ask(
-        OpenStackRequest.get(OpenStackService.NETWORK, "/ports", "network_id=" + network),
-        answer -> {
-          List<JsonNode> foreign = new ArrayList<>();
-          answer.body().path("ports").forEach(foreign::add);
-          Set<String> ours =
-              store.standing(deployment.id()).stream()
-                  .map(Resource::mark)
-                  .collect(Collectors.toSet());
-          foreign.removeIf(port -> ours.contains(port.path("description").asText()));
-          foreign.removeIf(port -> port.path("device_owner").asText().startsWith("network:"));
-          if (!answer.ok() || foreign.isEmpty()) {
-            throw later;
-          }
-          throw new PermanentFailure(
-              FailureKind.CONFLICT,
-              "%s %s cannot be removed: port %s (%s) is on it and is not ours. Remove it, then resume."
-                  .formatted(
-                      resource.kind().key(),
-                      resource.name(),
-                      foreign.get(0).path("id").asText(),
-                      foreign.get(0).path("name").asText()),
-              Map.of(
-                  "foreign_ports",
-                  foreign.stream().map(port -> port.path("id").asText()).toList()));
-        });
-  }
-
-  private void gone(Resource resource) {
-    store.gone(List.of(resource));
-    progress.run();
-  }
-
-  private static RuntimeException unusable(OpenStackAnswer answer, String what) {
+  static RuntimeException unusable(OpenStackAnswer answer, String what) {
     String said = "%s: the cloud answered %d: %s".formatted(what, answer.status(), answer.words());
     return answer.unsure()
         ? RetryableFailure.integration(said)

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.openstack.OpenStackRequest;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether the cloud was ever asked for it
  * @param openstackId the cloud's id, once it is known
  * @param status what the cloud says of a server, such as ACTIVE
+ * @param doubtful whether an answer was lost, so that there may be a twin
  */
 record Resource(
     UUID id,
@@ -32,9 +35,11 @@ record Resource(
     @Nullable String status,
     @Nullable String address,
     @Nullable String fault,
-    int replaced) {
+    int replaced,
+    boolean doubtful) {
 
   private static final String DEPLOYMENT_TAG = "caravan-deployment=";
+  private static final Pattern MARK = Pattern.compile("(?<=^| )caravan (\\S+) \\S+$");
 
   /** A new one, of which nothing is known but that it is wanted. */
   static Resource planned(
@@ -82,10 +87,14 @@ record Resource(
         null,
         null,
         null,
-        replaced);
+        replaced,
+        false);
   }
 
-  /** What Neutron keeps as the description: set in the POST itself, and an exact filter. */
+  /**
+   * The mark that it carries from birth, and nothing else carries: set in the POST itself. Neutron
+   * keeps it as the description, which is an exact filter; a server group has only its name.
+   */
   String mark() {
     return "caravan %s %s".formatted(deployment, id);
   }
@@ -109,16 +118,23 @@ record Resource(
   }
 
   /**
-   * Whether that is what the cloud listed. Filters are checked again: a cloud may not know one, and
-   * then lists all there is.
+   * Its name in the cloud. A server group has room for the mark nowhere else.
    *
-   * @param listed one thing of a list
-   * @param cloudName what it is called in the cloud
+   * @param deploymentName which the names of all its resources begin with
    */
-  boolean is(JsonNode listed, String cloudName) {
+  String cloudName(String deploymentName) {
+    String plain = deploymentName + "-" + name;
+    return kind == ResourceKind.SERVER_GROUP ? plain + " " + mark() : plain;
+  }
+
+  /**
+   * Whether that is what the cloud listed, by the mark alone. Filters are checked again: a cloud
+   * may not know one, and then lists all there is.
+   */
+  boolean is(JsonNode listed) {
     return switch (kind) {
       case SERVER -> carriesTag(listed);
-      case SERVER_GROUP -> listed.path("name").asText().equals(cloudName);
+      case SERVER_GROUP -> listed.path("name").asText().endsWith(" " + mark());
       default -> listed.path("description").asText().equals(mark());
     };
   }
@@ -133,9 +149,10 @@ record Resource(
         }
       }
     } else {
-      String[] words = listed.path("description").asText("").split(" ", -1);
-      if (words.length == 3 && words[0].equals("caravan")) {
-        marked = words[1];
+      boolean named = kind == ResourceKind.SERVER_GROUP;
+      Matcher mark = MARK.matcher(listed.path(named ? "name" : "description").asText(""));
+      if (named ? mark.find() : mark.matches()) {
+        marked = mark.group(1);
       }
     }
     return marked.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -213,6 +213,7 @@ class ResourceStore {
         row.getString("status"),
         row.getString("address"),
         row.getString("fault"),
-        row.getInt("replaced"));
+        row.getInt("replaced"),
+        row.getBoolean("doubtful"));
   }
 }

@@ -10,7 +10,7 @@ final class Rules {
   private Rules() {}
 
   /** Whether a rule that is wanted is among those that Neutron lists. */
-  static boolean listed(JsonNode wanted, JsonNode list) {
+  static boolean listed(JsonNode wanted, Iterable<JsonNode> list) {
     for (JsonNode one : list) {
       if (same(wanted, one)) {
         return true;

@@ -16,7 +16,7 @@ record NeutronWorld(
     SecurityGroups groups,
     Clock clock) {
 
-  static NeutronWorld of(Clock clock) {
+  static NeutronWorld of(Pace pace, Clock clock) {
     NeutronStore store = new NeutronStore();
     NeutronQuotas quotas = new NeutronQuotas(store);
     Ports ports = new Ports(store);
@@ -36,7 +36,7 @@ record NeutronWorld(
             store,
             quotas,
             resources,
-            new RouterInterfaces(store, ports, quotas),
+            new RouterInterfaces(store, ports, quotas, pace),
             new NeutronLists(store),
             new NeutronTags(store, resources),
             groups,

@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ final class Pace implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private final AtomicLong era = new AtomicLong();
   private final Settings initial;
   private final ScheduledExecutorService timer;
@@ -48,6 +50,18 @@ final class Pace implements AutoCloseable {
       return work.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Lets others go on for a time, in the middle of something that happens alone. */
+  void rest(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+        var unused = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,22 +2,29 @@ package dev.caravan.sandbox.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Connects routers with subnets, by a port each. */
 final class RouterInterfaces {
 
   private static final String OWNER = "network:router_interface";
+  private static final Duration A_LITTLE = Duration.ofMillis(20);
 
   private final NeutronStore store;
   private final Ports ports;
   private final NeutronQuotas quotas;
+  private final Pace pace;
+  private final Set<String> underWay = new HashSet<>();
 
-  RouterInterfaces(NeutronStore store, Ports ports, NeutronQuotas quotas) {
+  RouterInterfaces(NeutronStore store, Ports ports, NeutronQuotas quotas, Pace pace) {
     this.store = store;
     this.ports = ports;
     this.quotas = quotas;
+    this.pace = pace;
   }
 
   ObjectNode add(String routerId, JsonNode body, Session session) {
@@ -34,6 +41,7 @@ final class RouterInterfaces {
     }
     checkFree(router, subnet);
     quotas.check(Kind.PORT, session.project().id(), 1);
+    takeTime(subnet);
     ObjectNode port =
         Json.object(
             "id", UUID.randomUUID(),
@@ -47,6 +55,26 @@ final class RouterInterfaces {
         Json.array(
             Json.object("subnet_id", subnet.path("id"), "ip_address", subnet.path("gateway_ip"))));
     return view(router, store.get(Kind.PORT, port.path("id").asText()));
+  }
+
+  /**
+   * Checks come first, the work takes time, and nobody sees any of it before it is done. A second
+   * request for the same address waits for the first; that it comes too late, its allocation says.
+   */
+  private void takeTime(ObjectNode subnet) {
+    Duration time = pace.settings().interfaceTime();
+    String id = subnet.path("id").asText();
+    if (time.isZero()) {
+      return;
+    }
+    if (underWay.add(id)) {
+      pace.rest(time);
+      underWay.remove(id);
+    } else {
+      while (underWay.contains(id)) {
+        pace.rest(A_LITTLE);
+      }
+    }
   }
 
   private ObjectNode adopt(ObjectNode router, String portId, Session session) {

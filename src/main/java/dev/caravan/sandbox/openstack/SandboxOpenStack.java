@@ -37,7 +37,7 @@ public final class SandboxOpenStack implements AutoCloseable {
     front = new HttpFront(port, faults, log);
     pace = new Pace(settings);
     tokens = new Tokens(clock, pace);
-    neutron = NeutronWorld.of(clock);
+    neutron = NeutronWorld.of(pace, clock);
     Images images = new Images();
     NovaLinks links = new NovaLinks(front.url() + Nova.PREFIX);
     nova = NovaWorld.of(neutron, images, links, pace, clock);

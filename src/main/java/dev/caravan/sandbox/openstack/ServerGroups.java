@@ -16,6 +16,9 @@ final class ServerGroups {
   private static final Set<String> POLICIES =
       Set.of("affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity");
 
+  /** Nova's max_limit. */
+  private static final int MOST = 1000;
+
   private final ServerStore servers;
   private final Map<String, ObjectNode> groups = new LinkedHashMap<>();
 
@@ -80,8 +83,15 @@ final class ServerGroups {
             "server_groups",
             groups.values().stream()
                 .filter(group -> request.session().owns(group.path("project_id").asText()))
+                .skip(number(request, "offset", 0))
+                .limit(number(request, "limit", MOST))
                 .map(group -> view(group, version))
                 .toList()));
+  }
+
+  private static int number(Request request, String name, int otherwise) {
+    String given = request.query().parameters().getOrDefault(name, List.of("")).get(0);
+    return given.matches("\\d{1,6}") ? Math.min(MOST, Integer.parseInt(given)) : otherwise;
   }
 
   private Answer create(Request request) {

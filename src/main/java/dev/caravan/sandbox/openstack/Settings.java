@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param deleteTime from the DELETE of a server until it is gone
  * @param portLinger how long the ports of a server that is gone are still there
  * @param tokenLifetime how long a token is good
+ * @param interfaceTime how long it takes to connect a router with a subnet
  * @param hosts how many servers of one anti-affinity group find a place
  */
 public record Settings(
@@ -18,16 +19,22 @@ public record Settings(
     Duration deleteTime,
     Duration portLinger,
     Duration tokenLifetime,
+    Duration interfaceTime,
     int hosts) {
 
   /** Quick, as tests want it. */
   public static Settings quick() {
     return new Settings(
-        Duration.ofMillis(300), Duration.ofMillis(100), Duration.ZERO, Duration.ofHours(1), 4);
+        Duration.ofMillis(300),
+        Duration.ofMillis(100),
+        Duration.ZERO,
+        Duration.ofHours(1),
+        Duration.ZERO,
+        4);
   }
 
   public Settings withBuildTime(Duration time) {
-    return new Settings(time, deleteTime, portLinger, tokenLifetime, hosts);
+    return new Settings(time, deleteTime, portLinger, tokenLifetime, interfaceTime, hosts);
   }
 
   /** The same with what is given here, times in seconds. */
@@ -37,6 +44,7 @@ public record Settings(
         time(json, "delete_time", deleteTime),
         time(json, "port_linger", portLinger),
         time(json, "token_lifetime", tokenLifetime),
+        time(json, "interface_time", interfaceTime),
         json.path("hosts").asInt(hosts));
   }
 
@@ -52,6 +60,7 @@ public record Settings(
         "delete_time", seconds(deleteTime),
         "port_linger", seconds(portLinger),
         "token_lifetime", seconds(tokenLifetime),
+        "interface_time", seconds(interfaceTime),
         "hosts", hosts);
   }
 
