@@ -73,7 +73,6 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
   private void stand(List<Made<ComponentWork>> made) {
     for (Made<ComponentWork> each : made) {
       each.item().definition().stands(kind, each.item().name(), each.id());
-      each.item().definition().change();
     }
     bench.progress().accept(made.size());
   }
@@ -102,7 +101,6 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
         ObjectNode before = bench.translation().change(item, row).before();
         entries.add(
             JournalEntry.updated(kind.key(), patch.id(), item.name(), pathOf(item), before));
-        item.definition().change();
       }
     }
     bench.books().journal().write(bench.job(), entries);

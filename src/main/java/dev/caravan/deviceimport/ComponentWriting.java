@@ -13,6 +13,7 @@ import dev.caravan.netbox.TypeKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -144,24 +145,21 @@ final class ComponentWriting {
   /** Inventory items come later, by another writer: who has some is not done yet. */
   private void finish() {
     boolean last = kinds.contains(ComponentKind.INVENTORY_ITEMS);
-    List<DefinitionWork> whole =
+    List<DefinitionRow> whole =
         works.stream()
             .filter(work -> !work.refused())
             .filter(work -> last || !work.has(ComponentKind.INVENTORY_ITEMS))
+            .map(DefinitionWork::row)
             .toList();
+    Journal journal = bench.books().journal();
     for (TypeKind kind : TypeKind.values()) {
-      bench
-          .books()
-          .journal()
-          .complete(
-              bench.job(),
-              kind,
-              whole.stream()
-                  .map(DefinitionWork::row)
-                  .filter(row -> row.kind() == kind)
-                  .map(DefinitionRow::typeId)
-                  .toList());
+      journal.complete(
+          bench.job(),
+          kind,
+          whole.stream().filter(row -> row.kind() == kind).map(DefinitionRow::typeId).toList());
     }
-    bench.books().definitions().finish(bench.job().process(), Outcomes.of(whole));
+    Set<String> touched =
+        journal.touched(bench.job(), whole.stream().map(DefinitionRow::path).toList());
+    bench.books().definitions().finish(bench.job().process(), Outcomes.of(whole, touched));
   }
 }

@@ -19,7 +19,6 @@ final class DefinitionWork {
   private final Map<ComponentKind, Map<String, Long>> ids = new EnumMap<>(ComponentKind.class);
   private final List<ComponentWork> twins = new ArrayList<>();
   private boolean refused;
-  private boolean changed;
 
   DefinitionWork(DefinitionRow row) {
     this.row = row;
@@ -101,20 +100,5 @@ final class DefinitionWork {
 
   boolean refused() {
     return refused;
-  }
-
-  void change() {
-    changed = true;
-  }
-
-  /** What became of it once all is done. */
-  String outcome() {
-    if (refused) {
-      return "refused";
-    }
-    if (row.action().owned()) {
-      return "created";
-    }
-    return changed || row.plan().path("properties").size() > 0 ? "updated" : "unchanged";
   }
 }

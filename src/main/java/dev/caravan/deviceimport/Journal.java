@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -82,6 +83,22 @@ class Journal {
             .param("paths", paths)
             .query(this::entry)
             .list();
+  }
+
+  /** For which of these definitions this import has created or changed something that stands. */
+  Set<String> touched(ImportJob job, Collection<String> paths) {
+    return paths.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql(
+                    """
+                    select distinct path from caravan.imported_objects
+                    where process_id = :process and path in (:paths) and undone_at is null
+                    """)
+                .param("process", job.process())
+                .param("paths", paths)
+                .query(String.class)
+                .list());
   }
 
   /** Types that any import left half-made in this NetBox. */

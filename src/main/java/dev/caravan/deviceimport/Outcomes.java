@@ -3,6 +3,7 @@ package dev.caravan.deviceimport;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What became of definitions, by path. */
 final class Outcomes {
@@ -11,9 +12,15 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static Map<String, String> of(Collection<DefinitionWork> works) {
+  /**
+   * @param touched the definitions for which something was written, by whichever writer
+   */
+  static Map<String, String> of(Collection<DefinitionRow> whole, Set<String> touched) {
     Map<String, String> outcomes = new HashMap<>();
-    works.forEach(work -> outcomes.put(work.row().path(), work.outcome()));
+    for (DefinitionRow row : whole) {
+      String changed = touched.contains(row.path()) ? "updated" : "unchanged";
+      outcomes.put(row.path(), row.action().owned() ? "created" : changed);
+    }
     return outcomes;
   }
 

@@ -147,7 +147,6 @@ final class Resumption {
     if (ours(component)) {
       healed.add(
           JournalEntry.created(component.kind().key(), id, component.name(), work.row().path()));
-      work.change();
     } else {
       component.stoodAs(row);
     }
