@@ -39,9 +39,35 @@ class AppliedStore {
 
   int actions(UUID fabric) {
     return jdbc.sql(
-            "select count(*) from caravan.fabric_resources where fabric_id = :id and action is not null")
+            "select count(*) from caravan.fabric_resources where fabric_id = :id and action is not"
+                + " null")
         .param("id", fabric)
         .query(Integer.class)
+        .single();
+  }
+
+  /** How many objects are to be deleted and are not left to another fabric. */
+  long deletions(UUID fabric) {
+    return jdbc.sql(
+            """
+            select count(*) from caravan.fabric_resources r
+            where fabric_id = :id and action = 'delete'
+              and not exists (select 1 from caravan.fabric_resources_shared s where s.id = r.id)
+            """)
+        .param("id", fabric)
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many objects of the cluster the fabric has applied. */
+  long applied(UUID fabric) {
+    return jdbc.sql(
+            """
+            select count(*) from caravan.fabric_resources
+            where fabric_id = :id and applied_uid is not null and applied_uid = uid
+            """)
+        .param("id", fabric)
+        .query(Long.class)
         .single();
   }
 
@@ -70,7 +96,7 @@ class AppliedStore {
       jdbc.sql(
               """
               update caravan.fabric_resources
-              set applied_uid = null, state = 'orphaned', drift = 'actual_only', action = null, failure = null,
+              set released_uid = applied_uid, applied_uid = null, state = 'orphaned', drift = 'actual_only', action = null, failure = null,
                   stale = true, updated_at = now()
               where id in (:ids)
               """)
@@ -88,7 +114,7 @@ class AppliedStore {
             """
             update caravan.fabric_resources r
             set base = case when made.whole then r.desired else r.base end, normalised = made.normalised,
-                applied_uid = made.uid, applied_commit = r.desired_commit, applied_at = now(),
+                applied_uid = made.uid, released_uid = null, applied_commit = r.desired_commit, applied_at = now(),
                 failure = null, stale = true, updated_at = now()
             from jsonb_to_recordset(:rows::jsonb) as made (id uuid, uid text, normalised jsonb, whole boolean)
             where r.id = made.id
@@ -130,7 +156,7 @@ class AppliedStore {
     jdbc.sql(
             """
             update caravan.fabric_resources
-            set base = null, applied_uid = null, applied_commit = null, applied_at = null, actual = null, uid = null,
+            set base = null, applied_uid = null, released_uid = null, applied_commit = null, applied_at = null, actual = null, uid = null,
                 resource_version = null, generation = null, health = 'unknown', health_message = null,
                 state = 'committed', drift = 'desired_only', differences = '[]', action = null, normalised = '[]',
                 failure = null, captured = null, captured_commit = null, stale = true, updated_at = now()

@@ -7,6 +7,7 @@ import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
+import dev.caravan.worker.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,12 +33,14 @@ final class Applying {
   private final ChangeStore report;
   private final ObjectMapper json;
   private final boolean dryRun;
+  private final ApplyPermit permit;
   private final Runnable progress;
 
   /**
    * For one run.
    *
    * @param dryRun asks the cluster what it would say, and changes nothing
+   * @param permit asked before anything is sent
    * @param progress told of each object
    */
   Applying(
@@ -50,6 +53,7 @@ final class Applying {
       ChangeStore report,
       ObjectMapper json,
       boolean dryRun,
+      ApplyPermit permit,
       Runnable progress) {
     this.fabric = fabric;
     this.cluster = cluster;
@@ -59,6 +63,7 @@ final class Applying {
     this.report = report;
     this.json = json;
     this.dryRun = dryRun;
+    this.permit = permit;
     this.progress = progress;
     kinds.forEach(each -> this.kinds.put(each.key(), each));
   }
@@ -74,7 +79,7 @@ final class Applying {
     int count = Math.min(TALKS, ordered.size());
     for (int i = 0; i < count; i++) {
       ApplyBatch batch = new ApplyBatch(run, resources, runs, report, dryRun);
-      Conversation talk = new Conversation(cluster);
+      Conversation talk = new Conversation(cluster).before(() -> require(batch));
       for (int j = i; j < ordered.size(); j += count) {
         FabricResource each = ordered.get(j);
         ManagedKind kind = kinds.get(each.kindKey());
@@ -89,6 +94,16 @@ final class Applying {
       talks.add(talk);
     }
     return talks;
+  }
+
+  /** What was answered before is written down, also where nothing more may be sent. */
+  private void require(ApplyBatch batch) {
+    try {
+      permit.require();
+    } catch (Problem outdated) {
+      batch.flush();
+      throw outdated;
+    }
   }
 
   /** Only one of two fabrics that declare an object changes it, and none deletes it. */
@@ -111,23 +126,44 @@ final class Applying {
     List<Difference> differences =
         actual == null ? List.of() : Verdict.differences(resource, desired, actual, fabric);
     ObjectNode body = Differences.toApply(desired, differences);
+    OurMark.put(body, fabric.id());
+    ask(talk, batch, resource, path, body, differences, fabric.selfHeal());
+  }
+
+  private void ask(
+      Conversation talk,
+      ApplyBatch batch,
+      FabricResource resource,
+      String path,
+      ObjectNode body,
+      List<Difference> differences,
+      boolean force) {
     talk.ask(
         KubernetesRequest.apply(
             path,
             "fieldManager="
                 + FIELD_MANAGER
-                + (fabric.selfHeal() ? "&force=true" : "")
+                + (force ? "&force=true" : "")
                 + (dryRun ? "&dryRun=All" : ""),
             body),
         answer -> {
           batch.answered(resource, answer);
-          if (!answer.ok()) {
+          if (!force && onlyTheMark(answer)) {
+            ask(talk, batch, resource, path, body, differences, true);
+          } else if (!answer.ok()) {
             batch.refused(resource, ApplyFailure.of(answer));
             done(batch);
           } else {
             took(talk, batch, resource, path, body, differences, answer);
           }
         });
+  }
+
+  /** Somebody has copied or changed our mark, and nothing else is theirs. */
+  private static boolean onlyTheMark(KubernetesAnswer answer) {
+    return answer.status() == 409
+        && !answer.causes().isEmpty()
+        && answer.causes().stream().allMatch(each -> each.field().equals(OurMark.FIELD));
   }
 
   private void took(

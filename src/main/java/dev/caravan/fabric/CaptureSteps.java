@@ -23,6 +23,7 @@ public class CaptureSteps {
   private final CaptureStore captures;
   private final ProofStore proofs;
   private final SyncRunStore runs;
+  private final Plans plans;
   private final GitClones git;
 
   CaptureSteps(
@@ -30,11 +31,13 @@ public class CaptureSteps {
       CaptureStore captures,
       ProofStore proofs,
       SyncRunStore runs,
+      Plans plans,
       GitClones git) {
     this.fabrics = fabrics;
     this.captures = captures;
     this.proofs = proofs;
     this.runs = runs;
+    this.plans = plans;
     this.git = git;
   }
 
@@ -44,7 +47,12 @@ public class CaptureSteps {
     Fabric fabric = fabrics.require(run.fabricId());
     List<FabricResource> found = captures.toCapture(fabric.id());
     String branch = fabric.captureBranch();
-    if (branch == null || found.isEmpty() || run.dryRun() || run.ended()) {
+    // What was looked at too long ago is captured by a run that looks anew.
+    if (branch == null
+        || found.isEmpty()
+        || run.dryRun()
+        || run.ended()
+        || plans.outdated(run).isPresent()) {
       return Map.of();
     }
     Map<String, Optional<byte[]>> files = new TreeMap<>();

@@ -40,6 +40,7 @@ final class Captured {
       JsonNode said = sorted(actual.path("metadata").path(field));
       if (said instanceof ObjectNode texts) {
         texts.remove("kubectl.kubernetes.io/last-applied-configuration");
+        texts.remove(OurMark.ANNOTATION);
         if (!texts.isEmpty()) {
           metadata.set(field, texts);
         }

@@ -118,18 +118,19 @@ class ComparedStore {
               """
               insert into caravan.fabric_resources
                 (fabric_id, api_group, kind, namespace, name, base, actual, uid, resource_version, generation, health,
-                 health_message, state, drift, differences, action, stale)
+                 health_message, state, drift, differences, action, applied_uid, stale)
               select fabric_id, api_group, kind, namespace, name, base, actual, uid, resource_version, generation, health,
-                 health_message, state, drift, differences, action, :onceOnly and action is not null
+                 health_message, state, drift, differences, action, marked_uid, :onceOnly and action is not null
               from jsonb_to_recordset(:rows::jsonb) as found
                 (fabric_id uuid, api_group text, kind text, namespace text, name text, base jsonb, actual jsonb, uid text,
                  resource_version text, generation bigint, health text, health_message text, state text, drift text,
-                 differences jsonb, action text)
+                 differences jsonb, action text, marked_uid text)
               on conflict (fabric_id, api_group, kind, namespace, name) do update
               set base = excluded.base, actual = excluded.actual, uid = excluded.uid,
                   resource_version = excluded.resource_version, generation = excluded.generation,
                   health = excluded.health, health_message = excluded.health_message,
                   state = case when excluded.drift = 'actual_only' and fabric_resources.captured is not null then 'draft' else excluded.state end,
+                  applied_uid = coalesce(excluded.applied_uid, fabric_resources.applied_uid),
                   drift = excluded.drift, differences = excluded.differences, action = excluded.action,
                   failure = case when excluded.action is null then null else fabric_resources.failure end,
                   stale = excluded.stale, updated_at = now()
@@ -171,6 +172,9 @@ class ComparedStore {
         .put("state", each.state())
         .put("drift", each.drift())
         .put("action", each.action());
+    if (each.appliedUid() != null && each.appliedUid().equals(each.uid())) {
+      row.put("marked_uid", each.appliedUid());
+    }
     if (each.base() != null) {
       row.set("base", each.base());
     }

@@ -121,6 +121,7 @@ final class Comparing {
         && one.state().equals(other.state())
         && one.drift().equals(other.drift())
         && Objects.equals(one.action(), other.action())
+        && Objects.equals(one.appliedUid(), other.appliedUid())
         && Objects.equals(one.base(), other.base())
         && one.differences().equals(other.differences());
   }
@@ -152,11 +153,13 @@ final class Comparing {
         null,
         Normalisation.NONE,
         null,
+        null,
         true,
         now);
   }
 
-  private FabricResource compared(FabricResource known, @Nullable JsonNode actual) {
+  private FabricResource compared(FabricResource onRecord, @Nullable JsonNode actual) {
+    FabricResource known = adopted(onRecord, actual);
     Verdict verdict = Verdict.of(known, actual, fabric);
     Health health =
         actual == null
@@ -188,8 +191,20 @@ final class Comparing {
         verdict.action(),
         known.normalised(),
         known.failure(),
+        known.releasedUid(),
         false,
         now);
+  }
+
+  /** What carries our mark is ours, also where the answer to its change was lost. */
+  private FabricResource adopted(FabricResource known, @Nullable JsonNode actual) {
+    if (actual == null || !OurMark.isOn(actual, fabric.id())) {
+      return known;
+    }
+    String uid = actual.at("/metadata/uid").asText();
+    return uid.equals(known.appliedUid()) || uid.equals(known.releasedUid())
+        ? known
+        : known.appliedAs(uid);
   }
 
   /** What an agent said of a switch before, where agents are not looked at now. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class DesiredReader {
   private final String namespace;
   private final Map<String, DesiredObject> objects = new LinkedHashMap<>();
   private final List<InputProblem> problems = new ArrayList<>();
+  private final List<String> notRendered = new ArrayList<>();
 
   /**
    * Reads nothing yet.
@@ -47,31 +49,57 @@ final class DesiredReader {
     return problems;
   }
 
+  /** What a tool would have to make declarations of first; nothing of the folder holds then. */
+  List<String> notRendered() {
+    return notRendered;
+  }
+
   void readAll(GitSnapshot snapshot, String folder) {
     for (GitFile file : snapshot.files(folder)) {
-      if (isDeclaration(file.path().substring(folder.length()))) {
-        read(file.path(), snapshot.read(file, MOST_BYTES + 1));
+      String inside = file.path().substring(folder.length()).replaceFirst("^/", "");
+      if (!isHidden(inside)) {
+        take(snapshot, file, inside);
       }
     }
   }
 
-  private static boolean isDeclaration(String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    boolean hidden =
-        Stream.of(path.split("/", -1)).anyMatch(part -> part.startsWith(".") && part.length() > 1);
-    return !hidden
-        && ENDINGS.stream().anyMatch(lower::endsWith)
-        && !lower.endsWith("kustomization.yaml")
-        && !lower.endsWith("kustomization.yml");
+  private void take(GitSnapshot snapshot, GitFile file, String inside) {
+    Optional<String> folder = BuildInput.folderOf(inside);
+    Optional<String> ending = BuildInput.byEnding(inside);
+    int slash = inside.lastIndexOf('/');
+    if (folder.isPresent()) {
+      String where =
+          slash < 0 ? "this folder" : "folder " + file.path().replaceFirst("/[^/]*$", "");
+      notRendered.add("%s %s (%s)".formatted(where, folder.get(), file.path()));
+    } else if (ending.isPresent()) {
+      notRendered.add(file.path() + " " + ending.get());
+    } else if (ENDINGS.stream().anyMatch(inside.toLowerCase(Locale.ROOT)::endsWith)) {
+      read(file.path(), snapshot.read(file, MOST_BYTES + 1));
+    }
+  }
+
+  private static boolean isHidden(String path) {
+    return Stream.of(path.split("/", -1))
+        .anyMatch(part -> part.startsWith(".") && part.length() > 1);
   }
 
   void read(String file, byte[] bytes) {
+    Optional<String> template = BuildInput.byText(bytes);
+    if (template.isPresent()) {
+      notRendered.add(file + " " + template.get());
+      return;
+    }
     int number = 0;
     for (YamlDocument.Parsed document : YamlDocument.parseAll(bytes, MOST_BYTES)) {
       number++;
       String at = "%s (document %d)".formatted(file, number);
       for (YamlProblem problem : document.problems()) {
         problem(file, at + problem.pointer() + ": " + problem.message());
+        if (BuildInput.mayBeTemplate(bytes)) {
+          notRendered.add(
+              "%s looks like a template ({{ }}), which is not rendered: %s"
+                  .formatted(file, problem.message()));
+        }
       }
       if (document.problems().isEmpty() && !document.content().isNull()) {
         int line = document.lines().getOrDefault("", 1);
@@ -83,6 +111,16 @@ final class DesiredReader {
   private void take(String file, String at, JsonNode content) {
     if (content.path("kind").asText("").equals("List") && content.path("items").isArray()) {
       content.path("items").forEach(item -> take(file, at, item));
+      return;
+    }
+    Optional<String> input = BuildInput.byContent(content);
+    if (input.isPresent()) {
+      notRendered.add("%s: %s".formatted(at, input.get()));
+      return;
+    }
+    Optional<InputProblem> unkept = Unkept.in(content);
+    if (unkept.isPresent()) {
+      problem(file, "%s: %s: %s".formatted(at, unkept.get().pointer(), unkept.get().message()));
       return;
     }
     String apiVersion = content.path("apiVersion").asText("");
@@ -124,6 +162,10 @@ final class DesiredReader {
     if (declared.path("metadata") instanceof ObjectNode metadata) {
       metadata.retain(KEPT_METADATA);
       metadata.remove("namespace");
+      if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(
+            OurMark.ANNOTATION); // Copied from a cluster: we say ourselves whose it is.
+      }
     }
     dropNulls(declared);
     return declared;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fabric was found to stand otherwise than before; published in the transaction that writes it.
  *
- * @param from what it was before: never_synced, in_sync, out_of_sync, error or suspect_empty
+ * @param from what it was before: never_synced, in_sync, out_of_sync, error, suspect_empty or
+ *     outdated
  * @param to what it is now
  * @param by who asked for the run, {@code system} for the clock
  * @param message why it could not be told, where that is so

@@ -1,5 +1,6 @@
 package dev.caravan.fabric;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what policy would have done: create, update, delete; null for nothing
  * @param normalised fields that the cluster keeps in its own way: what was sent, what it made of it
  * @param failure why the cluster refused it last
+ * @param releasedUid the object that was left to another fabric
  * @param stale to be compared though the cluster has not changed
  */
 record FabricResource(
@@ -41,12 +43,46 @@ record FabricResource(
     @Nullable String action,
     JsonNode normalised,
     @Nullable JsonNode failure,
+    @JsonIgnore @Nullable String releasedUid,
     boolean stale,
     Instant updatedAt) {
 
   /** How an object is told from all others of its fabric. */
   static String key(String group, String kind, String namespace, String name) {
     return String.join("/", group, kind, namespace, name);
+  }
+
+  /** The same, known to be ours. */
+  FabricResource appliedAs(String object) {
+    return new FabricResource(
+        id,
+        fabricId,
+        apiGroup,
+        kind,
+        namespace,
+        name,
+        desired,
+        desiredCommit,
+        desiredFile,
+        base,
+        object,
+        appliedCommit,
+        appliedAt,
+        actual,
+        uid,
+        resourceVersion,
+        generation,
+        health,
+        healthMessage,
+        state,
+        drift,
+        differences,
+        action,
+        normalised,
+        failure,
+        releasedUid,
+        stale,
+        updatedAt);
   }
 
   String key() {

@@ -48,6 +48,7 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         row.getString("action"),
         Rows.tree(json, row.getString("normalised")),
         optional(row, "failure"),
+        row.getString("released_uid"),
         row.getBoolean("stale"),
         Rows.time(row, "updated_at"));
   }

@@ -169,6 +169,7 @@ class FabricViews {
     return switch (outcome) {
       case "error" -> SyncStatus.ERROR;
       case "suspect_empty" -> SyncStatus.SUSPECT_EMPTY;
+      case "outdated" -> SyncStatus.STALE;
       default -> {
         boolean expired = validUntil == null || validUntil.isBefore(now);
         yield expired

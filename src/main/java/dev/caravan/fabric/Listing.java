@@ -6,6 +6,7 @@ import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,20 +22,31 @@ public final class Listing {
 
   private final Fabric fabric;
   private final Cluster cluster;
+  private final Instant begun;
   private final Map<String, List<ObjectNode>> objects = new ConcurrentHashMap<>();
   private final Map<String, String> resourceVersions = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private List<ManagedKind> kinds;
   private boolean everything;
 
-  Listing(Fabric fabric, Cluster cluster, List<ManagedKind> kinds) {
+  Listing(Fabric fabric, Cluster cluster, Instant begun, List<ManagedKind> kinds) {
     this.fabric = fabric;
     this.cluster = cluster;
+    this.begun = begun;
     this.kinds = kinds;
   }
 
   Fabric fabric() {
     return fabric;
+  }
+
+  /** Nothing of it is older. */
+  Instant begun() {
+    return begun;
+  }
+
+  String place() {
+    return cluster.place();
   }
 
   List<ManagedKind> kinds() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the runs of a fabric found, the newest.
  *
- * @param outcome in_sync, out_of_sync, error or suspect_empty; null before the first
+ * @param outcome in_sync, out_of_sync, error, suspect_empty or outdated; null before the first
  * @param lastAttempt when the last run began
  * @param lastSuccess when a run last compared everything
  * @param provedAt which resourceVersion each kind was listed at then

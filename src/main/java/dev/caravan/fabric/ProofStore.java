@@ -117,16 +117,18 @@ class ProofStore {
         .update();
   }
 
-  /** Everything was compared. */
-  void proved(UUID fabric, String outcome, JsonNode provedAt, JsonNode drift) {
+  /** Everything was compared; it is as old as the lists of the run that say so. */
+  void proved(UUID fabric, UUID run, String outcome, JsonNode provedAt, JsonNode drift) {
     jdbc.sql(
             """
             update caravan.fabric_proofs
-            set outcome = :outcome, last_success = now(), sync_error = null, synced_commit = read_commit,
+            set outcome = :outcome, sync_error = null, synced_commit = read_commit,
+                last_success = (select coalesce(r.listed_at, r.created_at) from caravan.sync_runs r where r.id = :run),
                 proved_at = :provedAt::jsonb, drift = :drift::jsonb
             where fabric_id = :id
             """)
         .param("id", fabric)
+        .param("run", run)
         .param("outcome", outcome)
         .param("provedAt", provedAt.toString())
         .param("drift", drift.toString())

@@ -45,6 +45,6 @@ class RunningSyncs {
   /** What is to be listed. */
   Listing listing(Step step) {
     Fabric fabric = fabric(require(step));
-    return new Listing(fabric, clusters.of(fabric), kinds.of(fabric.id()));
+    return new Listing(fabric, clusters.of(fabric), runs.now(), kinds.of(fabric.id()));
   }
 }

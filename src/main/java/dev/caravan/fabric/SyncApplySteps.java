@@ -21,6 +21,7 @@ public class SyncApplySteps {
   private final SyncRunStore runs;
   private final ChangeStore changes;
   private final Clusters clusters;
+  private final Plans plans;
   private final ObjectMapper json;
 
   SyncApplySteps(
@@ -30,6 +31,7 @@ public class SyncApplySteps {
       SyncRunStore runs,
       ChangeStore changes,
       Clusters clusters,
+      Plans plans,
       ObjectMapper json) {
     this.running = running;
     this.applied = applied;
@@ -37,6 +39,7 @@ public class SyncApplySteps {
     this.runs = runs;
     this.changes = changes;
     this.clusters = clusters;
+    this.plans = plans;
     this.json = json;
   }
 
@@ -76,6 +79,7 @@ public class SyncApplySteps {
 
   private List<Conversation> applying(
       Step step, SyncRun run, Fabric fabric, boolean dryRun, Set<String> only) {
+    plans.require(run);
     List<FabricResource> wanted =
         applied.withAction(fabric.id()).stream()
             .filter(each -> only.isEmpty() || only.contains(each.key()))
@@ -91,6 +95,7 @@ public class SyncApplySteps {
             changes,
             json,
             dryRun,
+            new ApplyPermit(() -> plans.require(run), System::nanoTime),
             () -> step.progress(done.incrementAndGet(), wanted.size(), "objects"))
         .conversations(wanted);
   }

@@ -21,6 +21,7 @@ public class SyncCompareSteps {
   private final ProofStore proofs;
   private final SyncRunStore runs;
   private final ObjectMapper json;
+  private final FabricProperties properties;
   private final Clock clock;
 
   SyncCompareSteps(
@@ -31,6 +32,7 @@ public class SyncCompareSteps {
       ProofStore proofs,
       SyncRunStore runs,
       ObjectMapper json,
+      FabricProperties properties,
       Clock clock) {
     this.running = running;
     this.compared = compared;
@@ -39,6 +41,7 @@ public class SyncCompareSteps {
     this.proofs = proofs;
     this.runs = runs;
     this.json = json;
+    this.properties = properties;
     this.clock = clock;
   }
 
@@ -47,6 +50,7 @@ public class SyncCompareSteps {
     SyncRun run = running.require(step);
     Fabric fabric = listing.fabric();
     compare(run, listing, run.acceptEmpty());
+    runs.planned(run.id(), listing.begun(), fabric.version(), listing.place());
     if (listing.comparesEverything()) {
       proofs.kindsKnown(fabric.id(), fabric.version());
     }
@@ -54,6 +58,9 @@ public class SyncCompareSteps {
     boolean looks = run.trigger().equals("watch") && !fabric.scheduled();
     boolean wanted = run.dryRun() || (!looks && fabric.mayApply(clock.instant()));
     boolean apply = wanted && applied.actions(fabric.id()) > 0;
+    if (apply && !run.dryRun() && !run.acceptEmpty()) {
+      requireFewDeletions(fabric);
+    }
     return Map.of("apply", apply, "capture", !looks && toCapture(run, fabric));
   }
 
@@ -97,6 +104,19 @@ public class SyncCompareSteps {
     compared.keep(comparing.changed(marks, listed), run.selfHeal());
     compared.forget(comparing.vanished());
     runs.listed(run.id(), json.valueToTree(listing.resourceVersions()));
+  }
+
+  /** Much that is to be deleted at once is asked for first: a wrong path or branch looks so. */
+  private void requireFewDeletions(Fabric fabric) {
+    long deletions = applied.deletions(fabric.id());
+    long all = applied.applied(fabric.id());
+    if (properties.areMany(deletions, all)) {
+      throw SyncTrouble.of(
+          SyncTrouble.SUSPECT,
+          "%d of %d objects that the fabric has applied would be deleted; if that is right, sync with accept_empty=true"
+              .formatted(deletions, all),
+          Map.of("side", "git", "deletions", deletions, "applied", all));
+    }
   }
 
   private static void requireNothingVanished(

@@ -20,6 +20,9 @@ public class SyncReadSteps {
 
   private static final int PROBLEMS_SHOWN = 20;
 
+  /** What was read by other rules is read again. */
+  private static final String READER = "2:";
+
   private final RunningSyncs running;
   private final FabricStore fabrics;
   private final DeclaredStore declared;
@@ -106,7 +109,8 @@ public class SyncReadSteps {
           Map.of("path", path));
     }
     String place = fabric.cluster().place();
-    String tree = path + ":" + snapshot.treeId(path) + ":" + fabric.cluster().namespace();
+    requireRendered(new BuildFolders(snapshot, path).problems());
+    String tree = READER + path + ":" + snapshot.treeId(path) + ":" + fabric.cluster().namespace();
     if (tree.equals(proof.readTree())) {
       if (!snapshot.commit().equals(proof.readCommit())) {
         proofs.read(fabric.id(), snapshot.commit(), tree, place);
@@ -115,6 +119,7 @@ public class SyncReadSteps {
     }
     DesiredReader reader = new DesiredReader(fabric.cluster().namespace());
     reader.readAll(snapshot, path);
+    requireRendered(reader.notRendered());
     requireReadable(reader);
     if (!run.acceptEmpty()) {
       requireNothingVanished(fabric, reader);
@@ -125,6 +130,19 @@ public class SyncReadSteps {
     }
     declared.declare(fabric.id(), snapshot.commit(), reader.objects());
     proofs.read(fabric.id(), snapshot.commit(), tree, place);
+  }
+
+  /** What a tool is to make objects of would be applied as something that nobody has said. */
+  private static void requireRendered(List<String> inputs) {
+    if (!inputs.isEmpty()) {
+      throw SyncTrouble.of(
+          "NOT_RENDERED",
+          "Git is not believed: %s%s"
+              .formatted(
+                  inputs.get(0),
+                  inputs.size() > 1 ? " (and %d more)".formatted(inputs.size() - 1) : ""),
+          Map.of("problems", inputs.stream().limit(PROBLEMS_SHOWN).toList()));
+    }
   }
 
   private static void requireReadable(DesiredReader reader) {

@@ -9,6 +9,7 @@ import dev.caravan.worker.Step;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,43 @@ class SyncRunStore {
           .param("more", more)
           .update();
     }
+  }
+
+  /** What time it is where it is written down: nodes' clocks are not one. */
+  Instant now() {
+    return jdbc.sql("select now() as now").query((row, n) -> Rows.time(row, "now")).single();
+  }
+
+  /** All was listed that the run is about, and is what it goes by. */
+  void planned(UUID id, Instant listedAt, int version, String place) {
+    jdbc.sql(
+            """
+            update caravan.sync_runs set listed_at = :at, listed_version = :version, listed_place = :place where id = :id
+            """)
+        .param("id", id)
+        .param("at", listedAt.atOffset(ZoneOffset.UTC))
+        .param("version", version)
+        .param("place", place)
+        .update();
+  }
+
+  /** What a run goes by; empty where it has not listed anything. */
+  Optional<Plan> plan(UUID id) {
+    return jdbc.sql(
+            """
+            select listed_at, listed_version, listed_place,
+                   (extract(epoch from now() - listed_at) * 1000)::bigint as age
+            from caravan.sync_runs where id = :id and listed_at is not null
+            """)
+        .param("id", id)
+        .query(
+            (row, n) ->
+                new Plan(
+                    Rows.time(row, "listed_at"),
+                    Duration.ofMillis(row.getLong("age")),
+                    row.getInt("listed_version"),
+                    row.getString("listed_place")))
+        .optional();
   }
 
   void listed(UUID id, JsonNode resourceVersions) {

@@ -142,17 +142,16 @@ class SyncRuns {
         JsonNode proved = ended.resourceVersions();
         toldOfWrites(ended);
         told(run, outcome, null);
-        proofs.proved(run.fabricId(), outcome, proved, drift);
+        proofs.proved(run.fabricId(), run.id(), outcome, proved, drift);
       }
-      letGo(run, false);
+      letGo(run, false, false);
     }
   }
 
   /** It could not be compared, or must not be believed. */
   @Transactional
   public void failed(SyncRun run, String status, JsonNode counts, JsonNode error) {
-    String outcome =
-        error.path("type").asText().equals(SyncTrouble.SUSPECT) ? "suspect_empty" : "error";
+    String outcome = SyncTrouble.outcome(error);
     if (runs.ended(run.id(), status, outcome, counts, error)) {
       if (!run.dryRun()) {
         toldOfWrites(runs.find(run.id()).orElse(run));
@@ -163,7 +162,7 @@ class SyncRuns {
           proofs.connection(run.fabricId(), connection);
         }
       }
-      letGo(run, true);
+      letGo(run, true, outcome.equals("outdated"));
     }
   }
 
@@ -202,22 +201,23 @@ class SyncRuns {
     }
   }
 
-  private void letGo(SyncRun run, boolean failed) {
+  private void letGo(SyncRun run, boolean failed, boolean outdated) {
     Fabric fabric = fabrics.require(run.fabricId());
     SyncSchedule schedule = schedules.lock(fabric.id());
     runs.stoodFor(run.id(), schedule.missed());
-    schedules.ended(fabric.id(), run.id(), failed, next(fabric, run, schedule, failed));
+    schedules.ended(fabric.id(), run.id(), failed, next(fabric, run, schedule, failed, outdated));
   }
 
   /** What fell due while it ran is done with it, but for what was changed meanwhile. */
   private @Nullable Instant next(
-      Fabric fabric, SyncRun run, SyncSchedule schedule, boolean failed) {
+      Fabric fabric, SyncRun run, SyncSchedule schedule, boolean failed, boolean outdated) {
     Instant due = schedule.nextDue();
     if (!fabric.scheduled() || due == null) {
       return due;
     }
     Instant now = clock.instant();
-    if (fabric.updatedAt().isAfter(run.createdAt())) {
+    boolean anew = outdated && schedule.failures() == 0;
+    if (anew || fabric.updatedAt().isAfter(run.createdAt())) {
       return now;
     }
     int interval = fabric.syncInterval();

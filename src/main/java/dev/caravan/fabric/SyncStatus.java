@@ -11,7 +11,7 @@ enum SyncStatus {
   OUT_OF_SYNC,
   SYNCING,
   ERROR,
-  /** What was proved is too long ago. */
+  /** What was proved is too long ago, or the last run was overtaken by time or others. */
   STALE,
   /** Nobody is there to do it. */
   NO_WORKER,

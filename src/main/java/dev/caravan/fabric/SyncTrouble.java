@@ -18,6 +18,9 @@ final class SyncTrouble {
   /** Sources that are empty and were not: told apart, as they may be right. */
   static final String SUSPECT = "SUSPECT_EMPTY";
 
+  /** What was going to be done is not to be done any more, or was looked at too long ago. */
+  static final String OUTDATED = "OUTDATED";
+
   /** Those of the cluster that mean that it was not reached at all. */
   private static final Set<String> DISCONNECTED =
       Set.of("UNREACHABLE", "UNTRUSTED", "OTHER_NAME", "TLS", "TIMEOUT", "BROKEN");
@@ -70,6 +73,15 @@ final class SyncTrouble {
                 ? "GIT_NOT_FOUND"
                 : failure.retryable() ? "GIT_UNREACHABLE" : "GIT_ERROR";
     return of(type, String.valueOf(failure.getMessage()));
+  }
+
+  /** What a run says that an error has ended. */
+  static String outcome(JsonNode error) {
+    return switch (error.path("type").asText()) {
+      case SUSPECT -> "suspect_empty";
+      case OUTDATED -> "outdated";
+      default -> "error";
+    };
   }
 
   /** What an error says of the way to the cluster; unknown where it says nothing. */

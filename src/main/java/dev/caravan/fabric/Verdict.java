@@ -67,7 +67,8 @@ record Verdict(
     boolean ours =
         actual != null
             && known.appliedUid() != null
-            && Objects.equals(known.appliedUid(), actual.at("/metadata/uid").asText());
+            && Objects.equals(known.appliedUid(), actual.at("/metadata/uid").asText())
+            && OurMark.letsGo(actual, fabric.id());
     boolean going = actual != null && !actual.at("/metadata/deletionTimestamp").isMissingNode();
     boolean prune = ours && fabric.prune();
     return new Verdict(

@@ -4,6 +4,7 @@ import dev.caravan.failure.RetryableFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -47,6 +48,11 @@ public final class GitSnapshot implements AutoCloseable {
    */
   public List<GitFile> files(String path) {
     return readable(() -> tree().files(path));
+  }
+
+  /** One regular file by its path from the root. */
+  public Optional<GitFile> file(String path) {
+    return readable(() -> tree().file(path));
   }
 
   /** The id of all that is below a folder: where it is equal, nothing has changed there. */

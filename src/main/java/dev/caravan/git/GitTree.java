@@ -3,6 +3,7 @@ package dev.caravan.git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -62,6 +63,14 @@ final class GitTree {
       }
     }
     return files;
+  }
+
+  Optional<GitFile> file(String path) throws IOException {
+    try (TreeWalk found = TreeWalk.forPath(reader, plain(path), root)) {
+      return found == null || (found.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE
+          ? Optional.empty()
+          : Optional.of(new GitFile(plain(path), found.getObjectId(0).name()));
+    }
   }
 
   private static String plain(String path) {

@@ -57,6 +57,11 @@ public record Cluster(
     return new Cluster(name, server, namespace, ca, null, certificate, key);
   }
 
+  /** Address and namespace: what was found at another place says nothing of this one. */
+  public String place() {
+    return server + " " + namespace;
+  }
+
   boolean encrypted() {
     return server.startsWith("https:");
   }

@@ -16,12 +16,19 @@ public abstract class Questions<Q, A, S extends Questions<Q, A, S>> extends Dial
 
   private final Deque<Asked<Q, A>> waiting = new ArrayDeque<>();
   private final Deque<Runnable> afterwards = new ArrayDeque<>();
+  private Runnable before = () -> {};
 
   protected abstract S self();
 
   /** Asks, once all that was asked before is answered; the answer may lead to more questions. */
   public final S ask(Q request, Consumer<A> then) {
     waiting.add(new Asked<>(request, then));
+    return self();
+  }
+
+  /** Does something before each question; where that throws, nothing more is asked. */
+  public final S before(Runnable each) {
+    before = each;
     return self();
   }
 
@@ -35,6 +42,9 @@ public abstract class Questions<Q, A, S extends Questions<Q, A, S>> extends Dial
   protected final Optional<Asked<Q, A>> further() {
     while (waiting.isEmpty() && !afterwards.isEmpty()) {
       afterwards.remove().run();
+    }
+    if (!waiting.isEmpty()) {
+      before.run();
     }
     return Optional.ofNullable(waiting.poll());
   }

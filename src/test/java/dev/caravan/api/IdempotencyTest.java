@@ -201,7 +201,8 @@ class IdempotencyTest extends RunningCaravan {
 
   private void expireLease(String key) {
     jdbc.sql(
-            "update caravan.idempotency_keys set lease_until = created_at - interval '1s' where key = :key")
+            "update caravan.idempotency_keys set lease_until = created_at - interval '1s' where key"
+                + " = :key")
         .param("key", key)
         .update();
   }
