@@ -22,8 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Writes down every call that changes something and every call that is refused. It stands before
- * Spring Security, so that it sees the refusals too.
+ * Writes down every call that changes something, every call to the engine's own API and every call
+ * that is refused. It stands before Spring Security, so that it sees the refusals too.
  */
 @Component
 @Order(AuditedCalls.BEFORE_SECURITY)
@@ -36,9 +36,12 @@ class AuditedCalls extends OncePerRequestFilter {
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
   private static final int LONGEST = 300;
 
-  /** Log-ins say who tried; workers ask for steps all the time, and queries only read. */
+  /** Log-ins say who tried, and workers ask for steps all the time. */
   private static final Pattern NOT_A_CHANGE =
-      Pattern.compile("/api/v1/auth/token|/external-job-api/acquire/jobs|/process-api/query/.*");
+      Pattern.compile("/api/v1/auth/token|/external-job-api/acquire/jobs");
+
+  /** The engine's own API shows all that processes know, so who reads there is written down too. */
+  private static final Pattern ENGINE = Pattern.compile("/(process|external-job)-api/.*");
 
   private final AuditStore store;
   private final Clock clock;
@@ -54,7 +57,7 @@ class AuditedCalls extends OncePerRequestFilter {
       throws ServletException, IOException {
     chain.doFilter(request, response);
     boolean refused = REFUSALS.contains(response.getStatus()) && !isLogin(request);
-    if (refused || isChange(request)) {
+    if (refused || isWorthAnEntry(request)) {
       append(request, response);
     }
   }
@@ -63,9 +66,10 @@ class AuditedCalls extends OncePerRequestFilter {
     return request.getRequestURI().equals("/api/v1/auth/token");
   }
 
-  private static boolean isChange(HttpServletRequest request) {
-    return !READS.contains(request.getMethod())
-        && !NOT_A_CHANGE.matcher(request.getRequestURI()).matches();
+  private static boolean isWorthAnEntry(HttpServletRequest request) {
+    String address = request.getRequestURI();
+    boolean read = READS.contains(request.getMethod()) && !ENGINE.matcher(address).matches();
+    return !read && !NOT_A_CHANGE.matcher(address).matches();
   }
 
   private void append(HttpServletRequest request, HttpServletResponse response) {
@@ -101,7 +105,9 @@ class AuditedCalls extends OncePerRequestFilter {
 
   private static String address(HttpServletRequest request) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    return pattern == null ? request.getRequestURI() : pattern.toString();
+    // Another servlet than the application's own says the pattern without its own address.
+    String servlet = request.getPathInfo() == null ? "" : request.getServletPath();
+    return pattern == null ? request.getRequestURI() : servlet + pattern;
   }
 
   private static String cut(String text) {

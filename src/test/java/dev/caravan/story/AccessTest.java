@@ -8,14 +8,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Every endpoint tried as each role and as nobody; writes what came of it to docs/access.md. */
 class AccessTest extends RunningCaravan {
@@ -100,15 +109,35 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /workflows/{id}/status", "viewer"),
           Map.entry("GET /api/v1/workflows/{id}/status", "viewer"),
           Map.entry("GET /executions/{id}/status", "viewer"),
-          Map.entry("GET /api/v1/executions/{id}/status", "viewer"));
+          Map.entry("GET /api/v1/executions/{id}/status", "viewer"),
+          // The engine's own API: for workers in other languages
+          Map.entry("GET /external-job-api/jobs", "operator"),
+          Map.entry("GET /external-job-api/jobs/{jobId}", "operator"),
+          Map.entry("POST /external-job-api/acquire/jobs", "operator"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/complete", "operator"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/bpmnError", "operator"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/fail", "operator"),
+          Map.entry("POST /external-job-api/unacquire/jobs", "operator"),
+          Map.entry("POST /external-job-api/unacquire/jobs/{jobId}", "operator"),
+          // Probes, metrics and the API's documentation
+          Map.entry("GET /actuator/health", "nobody"),
+          Map.entry("GET /actuator/health/**", "nobody"),
+          Map.entry("GET /actuator/prometheus", "viewer"),
+          Map.entry("GET /v3/api-docs", "nobody"),
+          Map.entry("GET /v3/api-docs.yaml", "nobody"),
+          Map.entry("GET /v3/api-docs/swagger-config", "nobody"),
+          Map.entry("GET /swagger-ui.html", "nobody"));
 
-  @Autowired
-  @Qualifier("requestMappingHandlerMapping")
-  private RequestMappingHandlerMapping mapping;
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+  @Autowired private ApplicationContext application;
 
   @Test
   void everyEndpointIsOpenToItsRolesAlone() throws IOException {
-    assertThat(endpoints()).as("each endpoint has its row in this test").isSubsetOf(LEAST.keySet());
+    assertThat(ownEndpoints())
+        .as("each endpoint has its row in this test")
+        .isSubsetOf(LEAST.keySet());
     StringBuilder table = new StringBuilder();
     List<String> wrong = new ArrayList<>();
     for (String endpoint : new TreeSet<>(LEAST.keySet())) {
@@ -156,31 +185,144 @@ class AccessTest extends RunningCaravan {
 
   private static int status(HttpCaller caller, String endpoint) {
     String method = endpoint.substring(0, endpoint.indexOf(' '));
-    String path =
-        endpoint
-            .substring(endpoint.indexOf(' ') + 1)
-            .replace("{name}", "no-such-workflow")
-            .replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
-    Object body = method.equals("POST") || method.equals("PATCH") ? "{}" : null;
-    return caller.send(method, path, body).status();
+    return caller.send(method, pathOf(endpoint), body(method)).status();
   }
 
-  private Set<String> endpoints() {
+  private static String pathOf(String endpoint) {
+    return endpoint
+        .substring(endpoint.indexOf(' ') + 1)
+        .replace("{name}", "no-such-workflow")
+        .replace("/**", "/liveness")
+        .replaceAll("\\{[a-zA-Z]+}", UUID.randomUUID().toString());
+  }
+
+  private static @Nullable Object body(String method) {
+    return method.equals("POST") || method.equals("PATCH") ? "{}" : null;
+  }
+
+  /** Libraries bring endpoints along, too: whatever any of them maps is tried as an admin. */
+  @Test
+  void nothingIsReachableThatIsNotInTheList() {
+    Set<String> mapped = allEndpoints();
+    assertThat(mapped)
+        .as("the walk sees the engine's and the actuator's mappings")
+        .contains("POST /external-job-api/acquire/jobs", "GET /actuator/health", "GET /error");
+    Set<String> reachable = new TreeSet<>(mapped);
+    reachable.removeIf(this::isClosed);
+    assertThat(reachable).isSubsetOf(LEAST.keySet());
+  }
+
+  /** What an engine with all of its own API would answer to, some of it with any SQL. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /process-api/management/tables",
+        "GET /process-api/management/tables/ACT_RU_JOB/data?orderAscendingColumn=id_",
+        "GET /process-api/management/tables/ACT_RU_JOB/data?orderDescendingColumn=(select+1)",
+        "GET /process-api/management/properties",
+        "GET /process-api/management/engine",
+        "POST /process-api/management/jobs/1",
+        "GET /process-api/repository/process-definitions",
+        "POST /process-api/repository/deployments",
+        "POST /process-api/runtime/process-instances",
+        "POST /process-api/query/tasks",
+        "GET /process-api/identity/users",
+        "GET /idm-api/users",
+        "GET /event-registry-api/deployments",
+        "GET /external-job-api/",
+        "GET /external-job-api/acquire/jobs",
+        "POST /external-job-api/acquire/jobs/1/cmmnTerminate",
+        "DELETE /external-job-api/jobs/1",
+        "GET /external-job-api/jobs/1/..;/2",
+        "GET /actuator",
+        "GET /actuator/env",
+        "POST /actuator/shutdown",
+        "GET /v3/api-docs/other",
+        "GET /error"
+      })
+  void theEnginesOwnApiIsClosedBesidesWhatWorkersNeed(String endpoint) {
+    String method = endpoint.substring(0, endpoint.indexOf(' '));
+    String path = endpoint.substring(endpoint.indexOf(' ') + 1);
+    Object body = method.equals("POST") ? "{}" : null;
+    assertThat(admin().send(method, path, body).status()).isIn(400, 404, 405);
+    assertThat(nobody().send(method, path, body).status()).isIn(400, 401);
+  }
+
+  @Test
+  void whoReadsInTheEnginesOwnApiIsInTheAudit() {
+    as("operator").get("/external-job-api/jobs?topic=read-for-the-audit");
+    admin().get("/process-api/management/tables");
+    assertThat(admin().get("/api/v1/audit?actor=operator").text())
+        .contains("GET /external-job-api/jobs");
+    assertThat(admin().get("/api/v1/audit?actor=admin").text())
+        .contains("GET /process-api/management/tables");
+  }
+
+  private boolean isClosed(String endpoint) {
+    String method = endpoint.substring(0, endpoint.indexOf(' '));
+    Answer answer = admin().send(method, pathOf(endpoint), body(method));
+    boolean nothingThere =
+        answer.status() == 404
+            && (method.equals("HEAD") || answer.text().contains("There is nothing at"));
+    return nothingThere || answer.status() == 405;
+  }
+
+  private Set<String> ownEndpoints() {
     Set<String> endpoints = new TreeSet<>();
-    mapping
-        .getHandlerMethods()
-        .forEach(
-            (info, handler) -> {
-              if (handler.getBeanType().getPackageName().startsWith("dev.caravan")) {
-                endpoints.addAll(endpoints(info));
-              }
-            });
+    eachMapping(
+        (prefix, mapping) ->
+            mapping
+                .getHandlerMethods()
+                .forEach(
+                    (info, handler) -> {
+                      if (handler.getBeanType().getPackageName().startsWith("dev.caravan")) {
+                        endpoints.addAll(endpoints(prefix, info));
+                      }
+                    }));
+    endpoints.removeIf(endpoint -> endpoint.endsWith(" /error"));
     return endpoints;
   }
 
-  private static List<String> endpoints(RequestMappingInfo info) {
-    return info.getMethodsCondition().getMethods().stream()
-        .flatMap(method -> info.getPatternValues().stream().map(path -> method + " " + path))
+  private Set<String> allEndpoints() {
+    Set<String> endpoints = new TreeSet<>();
+    eachMapping(
+        (prefix, mapping) ->
+            mapping
+                .getHandlerMethods()
+                .forEach((info, handler) -> endpoints.addAll(endpoints(prefix, info))));
+    return endpoints;
+  }
+
+  /** The mappings of every dispatcher, those of libraries that come with their own included. */
+  private void eachMapping(BiConsumer<String, RequestMappingInfoHandlerMapping> each) {
+    for (RequestMappingInfoHandlerMapping mapping :
+        application.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
+      each.accept("", mapping);
+    }
+    for (ServletRegistrationBean<?> registered :
+        application.getBeansOfType(ServletRegistrationBean.class).values()) {
+      if (registered.getServlet() instanceof DispatcherServlet dispatcher) {
+        String prefix = registered.getUrlMappings().iterator().next().replace("/*", "");
+        if (prefix.length() > 1) {
+          admin().get(prefix + "/jobs");
+          WebApplicationContext context =
+              Objects.requireNonNull(dispatcher.getWebApplicationContext());
+          context
+              .getBeansOfType(RequestMappingInfoHandlerMapping.class)
+              .values()
+              .forEach(mapping -> each.accept(prefix, mapping));
+        }
+      }
+    }
+  }
+
+  private static List<String> endpoints(String prefix, RequestMappingInfo info) {
+    Set<RequestMethod> declared = info.getMethodsCondition().getMethods();
+    List<String> methods =
+        declared.isEmpty() ? METHODS : declared.stream().map(RequestMethod::name).toList();
+    return methods.stream()
+        .flatMap(
+            method -> info.getPatternValues().stream().map(path -> method + " " + prefix + path))
         .toList();
   }
 
