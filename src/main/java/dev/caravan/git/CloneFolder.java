@@ -1,5 +1,6 @@
 package dev.caravan.git;
 
+import dev.caravan.storage.PrivateFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,7 +53,7 @@ final class CloneFolder {
       if (lock.getHoldCount() > 1) {
         return work.run();
       }
-      Files.createDirectories(path.getParent());
+      PrivateFolder.make(Objects.requireNonNull(path.getParent()));
       try (FileChannel file =
               FileChannel.open(
                   path.resolveSibling(path.getFileName() + ".lock"),

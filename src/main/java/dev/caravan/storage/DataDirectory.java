@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The folder of the embedded servers, held by one JVM at a time. */
 final class DataDirectory implements AutoCloseable {
 
+  static final String PROGRAMS = "programs";
+
   private final Path path;
   private final FileChannel lockFile;
   private final FileLock lock;
@@ -29,10 +31,11 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory hold(Path dataDir) {
     Path path = dataDir.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
+      secure(path);
       FileChannel file =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      PrivateFolder.closeAllIn(path.resolve("lock"));
       FileLock lock = tryLock(file);
       if (lock == null) {
         file.close();
@@ -47,6 +50,18 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the folder and all below it to other users, as it was not in older versions; programs
+   * that somebody else could have put there are thrown away first.
+   */
+  static void secure(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      PostgresBinaries.removeUntrusted(path.toAbsolutePath().normalize().resolve(PROGRAMS));
+    }
+    PrivateFolder.make(path);
+    PrivateFolder.closeAllIn(path);
+  }
+
   private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
     try {
       return file.tryLock();
@@ -59,18 +74,32 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** The port that a server of this folder listens on: chosen once and kept. */
+  /**
+   * The port that a server of this folder listens on: chosen once, kept, and chosen anew where it
+   * belongs to somebody else by now. The server must not run.
+   */
   int portOf(String server) {
     Path file = path.resolve(server + ".port");
     try {
       if (Files.exists(file)) {
-        return Integer.parseInt(Files.readString(file).strip());
+        int kept = Integer.parseInt(Files.readString(file).strip());
+        if (isFree(kept)) {
+          return kept;
+        }
       }
       int port = freePort();
-      Files.writeString(file, Integer.toString(port));
+      PrivateFolder.write(file, Integer.toString(port));
       return port;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

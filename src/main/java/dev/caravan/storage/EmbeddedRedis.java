@@ -1,73 +1,143 @@
 package dev.caravan.storage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 
-/** A real Redis beside the embedded PostgreSQL; without it Caravan is slower, not broken. */
+/**
+ * A real Redis beside the embedded PostgreSQL; without it Caravan is slower, not broken. Who does
+ * not know the password of this start can do nothing, and who does can neither run scripts, which
+ * this version of Redis has known holes in, nor change the server.
+ */
 final class EmbeddedRedis implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String USER = "caravan";
+
+  /** A port that nobody listens on: where our server did not start, no other gets the password. */
+  private static final int NOWHERE = 1;
 
   private final Optional<RedisServer> server;
-  private final int port;
+  private final RedisEndpoint endpoint;
 
-  private EmbeddedRedis(Optional<RedisServer> server, int port) {
+  private EmbeddedRedis(Optional<RedisServer> server, RedisEndpoint endpoint) {
     this.server = server;
-    this.port = port;
+    this.endpoint = endpoint;
   }
 
   static EmbeddedRedis start(DataDirectory data) {
-    int port = data.portOf("redis");
+    String password = random();
     try {
-      return new EmbeddedRedis(Optional.of(tryStart(data.folder("redis"), port)), port);
+      Path folder = PrivateFolder.make(data.folder("redis"));
+      endOrphan(folder);
+      endOpenOrphan(data.folder("redis.port"), folder);
+      int port = data.portOf("redis");
+      RedisServer server = server(data, folder, port, password);
+      server.start();
+      return new EmbeddedRedis(Optional.of(server), RedisEndpoint.local(port, USER, password));
     } catch (IOException | RuntimeException e) {
       log.warn("The embedded Redis did not start, going on without a cache: {}", e.getMessage());
-      return new EmbeddedRedis(Optional.empty(), port);
+      return new EmbeddedRedis(Optional.empty(), RedisEndpoint.local(NOWHERE, USER, ""));
     }
   }
 
-  private static RedisServer tryStart(Path folder, int port) throws IOException {
-    Files.createDirectories(folder);
-    endOrphan(port, folder);
-    RedisServer server =
-        RedisServer.newRedisServer()
-            .port(port)
-            .bind("127.0.0.1")
-            .setting("dir " + folder)
-            .setting("save 60 1")
-            .setting("maxmemory 256mb")
-            .setting("maxmemory-policy allkeys-lru")
-            .build();
-    server.start();
-    return server;
+  private static RedisServer server(DataDirectory data, Path folder, int port, String password)
+      throws IOException {
+    Path programs = PrivateFolder.make(data.folder(DataDirectory.PROGRAMS));
+    Path program = ExecutableProvider.newJarResourceProvider(programs.toFile()).get().toPath();
+    PrivateFolder.makeExecutable(program);
+    Path settings = folder.resolve("redis.conf");
+    PrivateFolder.write(settings, settings(folder, port, password));
+    // What it saves is for its own user alone; the program takes the shell's place.
+    return new RedisServer(
+        port,
+        List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$1\"", program + "", settings + ""),
+        false);
   }
 
-  /** A server left behind by a killed JVM is asked to stop, if it works in our folder. */
-  private static void endOrphan(int port, Path folder) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(2000);
-      socket.getOutputStream().write("CONFIG GET dir\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = new byte[4096];
-      int length = Math.max(0, socket.getInputStream().read(answer));
-      if (new String(answer, 0, length, StandardCharsets.UTF_8).contains(folder.toString())) {
-        socket.getOutputStream().write("SHUTDOWN SAVE\r\n".getBytes(StandardCharsets.US_ASCII));
-        log.debug("An orphan Redis answered its end with {}", socket.getInputStream().read());
+  private static String settings(Path folder, int port, String password) {
+    return """
+    port %d
+    bind 127.0.0.1
+    dir "%s"
+    pidfile "%s"
+    daemonize no
+    save 60 1
+    maxmemory 256mb
+    maxmemory-policy allkeys-lru
+    user default off
+    user %s on >%s ~* &* +@all -@admin -@dangerous -@scripting +info
+    """
+        .formatted(port, folder, pidFile(folder), USER, password);
+  }
+
+  private static Path pidFile(Path folder) {
+    return folder.resolve("redis.pid");
+  }
+
+  /** A server left behind by a killed JVM keeps what it holds and ends. */
+  private static void endOrphan(Path folder) throws IOException {
+    Optional<ProcessHandle> orphan = OwnProcess.of(pidFile(folder), "redis-server");
+    if (orphan.isEmpty()) {
+      return;
+    }
+    log.info("The Redis of a Caravan that was killed still runs in {}: ending it", folder);
+    orphan.get().destroy();
+    try {
+      orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IOException("The Redis in %s does not end".formatted(folder), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Redis was started", e);
+    }
+  }
+
+  /** One of an older version wrote no file; it takes commands from anybody and so from us. */
+  private static void endOpenOrphan(Path portFile, Path folder) {
+    try {
+      int port = Integer.parseInt(Files.readString(portFile).strip());
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(2000);
+        socket.getOutputStream().write("CONFIG GET dir\r\n".getBytes(US_ASCII));
+        byte[] answer = new byte[4096];
+        int length = Math.max(0, socket.getInputStream().read(answer));
+        if (new String(answer, 0, length, UTF_8).contains(folder.toString())) {
+          socket.getOutputStream().write("SHUTDOWN SAVE\r\n".getBytes(US_ASCII));
+          log.debug("An open Redis answered its end with {}", socket.getInputStream().read());
+        }
       }
-    } catch (IOException nobodyThere) {
-      log.debug("No Redis left behind on port {}", port);
+    } catch (IOException | NumberFormatException nobodyThere) {
+      log.debug("No open Redis left behind in {}", folder);
     }
   }
 
-  int port() {
-    return port;
+  private static String random() {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  RedisEndpoint endpoint() {
+    return endpoint;
   }
 
   @Override

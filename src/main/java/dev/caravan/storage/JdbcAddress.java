@@ -26,6 +26,11 @@ record JdbcAddress(String jdbcUrl, String username, String password)
     return new JdbcAddress(url, user, password);
   }
 
+  /** The same with one more option of the driver. */
+  JdbcAddress withOption(String option) {
+    return new JdbcAddress(jdbcUrl + "&" + option, username, password);
+  }
+
   private static JdbcAddress fromUrl(StorageProperties.DatabaseAddress given) {
     URI uri = parse(given.url().strip());
     String options = uri.getRawQuery() == null ? "" : uri.getRawQuery() + "&";
@@ -65,6 +70,11 @@ record JdbcAddress(String jdbcUrl, String username, String password)
       parts[i] = URLDecoder.decode(parts[i].replace("+", "%2B"), StandardCharsets.UTF_8);
     }
     return parts;
+  }
+
+  @Override
+  public String toString() {
+    return "JdbcAddress[" + username + "]";
   }
 
   @Override

@@ -12,8 +12,8 @@ record RedisEndpoint(
 
   private static final int DEFAULT_PORT = 6379;
 
-  static RedisEndpoint local(int port) {
-    return new RedisEndpoint("127.0.0.1", port, 0, null, null);
+  static RedisEndpoint local(int port, String username, String password) {
+    return new RedisEndpoint("127.0.0.1", port, 0, username, password);
   }
 
   static RedisEndpoint of(StorageProperties.RedisAddress given) {
@@ -48,6 +48,11 @@ record RedisEndpoint(
   private static int databaseOf(URI uri) {
     String path = uri.getPath() == null ? "" : uri.getPath().replace("/", "");
     return path.isEmpty() ? 0 : Integer.parseInt(path);
+  }
+
+  @Override
+  public String toString() {
+    return "RedisEndpoint[%s:%d]".formatted(host, port);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.caravan.storage;
 
+import dev.caravan.failure.PermanentFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /** Chooses the PostgreSQL and the Redis that this node works with. */
 @Configuration(proxyBeanMethods = false)
@@ -15,6 +20,22 @@ class StorageConfiguration {
       "'${caravan.database.url}${caravan.database.host}'.trim().isEmpty()";
   private static final String OWN_REDIS =
       "'${caravan.redis.url}${caravan.redis.host}'.trim().isEmpty()";
+
+  /** Before any bean can write there, and also where no embedded server needs the folder. */
+  @Bean
+  static BeanFactoryPostProcessor privateDataFolder(Environment environment) {
+    return factory -> {
+      String folder = environment.getProperty("caravan.data-dir", "");
+      try {
+        if (!folder.isBlank()) {
+          DataDirectory.secure(Path.of(folder));
+        }
+      } catch (IOException e) {
+        throw PermanentFailure.configuration(
+            "CARAVAN_DATA_DIR: cannot write to the folder %s (%s)".formatted(folder, e));
+      }
+    };
+  }
 
   /** Held only where an embedded server needs it. */
   @Bean
@@ -59,7 +80,7 @@ class StorageConfiguration {
 
     @Bean
     RedisConnectionDetails embeddedRedisAddress(EmbeddedRedis redis) {
-      return RedisEndpoint.local(redis.port());
+      return redis.endpoint();
     }
   }
 
