@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.failure.DatabaseFault;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.InputProblem;
@@ -10,16 +11,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -87,16 +87,12 @@ class ErrorAdvice {
     return errors.of(PermanentFailure.permission("Your role does not allow this"), request);
   }
 
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class,
-    CannotCreateTransactionException.class
-  })
-  ResponseEntity<Object> databaseAway(Exception away, HttpServletRequest request) {
-    log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
+  @ExceptionHandler
+  ResponseEntity<Object> malformed(RequestRejectedException refused, HttpServletRequest request) {
     return errors.of(
-        RetryableFailure.resource(
-            "The database does not answer: try again in a few seconds", Duration.ofSeconds(5)),
+        PermanentFailure.validation(
+            "The request is malformed: its address, a header or a parameter holds what it must not",
+            List.of()),
         request);
   }
 
@@ -113,6 +109,11 @@ class ErrorAdvice {
     if (rootOf(problem) instanceof BodyTooLarge tooLarge) {
       return errors.of(tooLarge.failure(), request);
     }
+    Optional<DatabaseFault> fault = DatabaseFault.of(problem);
+    if (fault.isPresent() && fault.get().kind() != DatabaseFault.Kind.DEFECT) {
+      log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), fault.get().message());
+      return errors.of(failureOf(fault.get()), request);
+    }
     if (problem instanceof IOException) {
       log.debug("The caller went away: {}", problem.getMessage());
     } else {
@@ -123,6 +124,17 @@ class ErrorAdvice {
         "Something went wrong inside Caravan: its log says more under this request id",
         new HttpHeaders(),
         request);
+  }
+
+  /** What passes may be tried again; a value that the database refused is the caller's. */
+  private static Failure failureOf(DatabaseFault fault) {
+    return switch (fault.kind()) {
+      case VALUE ->
+          PermanentFailure.validation(
+              "The request cannot be carried out", List.of(new InputProblem("", fault.message())));
+      case CONFLICT -> PermanentFailure.conflict(fault.message());
+      case PASSING, DEFECT -> RetryableFailure.resource(fault.message(), Duration.ofSeconds(5));
+    };
   }
 
   private static String messageOf(ErrorResponse known) {

@@ -53,7 +53,7 @@ class Errors {
   }
 
   /** A status without a kind of its own is the caller's mistake, or Caravan's. */
-  private static String labelOf(int status) {
+  static String labelOf(int status) {
     Optional<FailureKind> exact =
         Arrays.stream(FailureKind.values())
             .filter(kind -> kind.status() == status && kind != FailureKind.CONFIGURATION)

@@ -7,7 +7,8 @@ final class FilterOrder {
 
   static final int PROXIES = Ordered.HIGHEST_PRECEDENCE + 9;
   static final int REQUEST_ID = PROXIES + 1;
-  static final int ROLES = REQUEST_ID + 1;
+  static final int SOUND_REQUESTS = REQUEST_ID + 1;
+  static final int ROLES = SOUND_REQUESTS + 1;
   static final int BODY_LIMIT = ROLES + 1;
   static final int ALIASES = BODY_LIMIT + 1;
   static final int IDEMPOTENCY = -50;

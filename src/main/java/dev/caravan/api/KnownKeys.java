@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares the keys of a document with those of the type that it is to become. */
+/** Compares a document with the type that it is to become: keys nobody knows, nulls in lists. */
 final class KnownKeys {
 
   private final DeserializationConfig config;
   private final List<InputProblem> problems = new ArrayList<>();
+  private final List<InputProblem> nulls = new ArrayList<>();
 
   KnownKeys(DeserializationConfig config) {
     this.config = config;
@@ -26,18 +27,32 @@ final class KnownKeys {
     return List.copyOf(problems);
   }
 
+  /** Items of lists and maps that are null: no request means anything by one. */
+  List<InputProblem> nulls() {
+    return List.copyOf(nulls);
+  }
+
   void compare(JsonNode node, JavaType type, String pointer) {
     if (node.isArray() && type.isContainerType()) {
       for (int i = 0; i < node.size(); i++) {
-        compare(node.get(i), type.getContentType(), pointer + "/" + i);
+        compareItem(node.get(i), type.getContentType(), pointer + "/" + i);
       }
     } else if (node.isObject() && type.isMapLikeType()) {
       node.properties()
           .forEach(
               entry ->
-                  compare(entry.getValue(), type.getContentType(), step(pointer, entry.getKey())));
+                  compareItem(
+                      entry.getValue(), type.getContentType(), step(pointer, entry.getKey())));
     } else if (node.isObject() && isOurs(type)) {
       compareObject(node, type, pointer);
+    }
+  }
+
+  private void compareItem(JsonNode item, JavaType type, String pointer) {
+    if (item.isNull() && !type.isTypeOrSubTypeOf(JsonNode.class)) {
+      nulls.add(new InputProblem(pointer, "should not be null"));
+    } else {
+      compare(item, type, pointer);
     }
   }
 
@@ -69,7 +84,7 @@ final class KnownKeys {
             });
   }
 
-  private static String step(String pointer, String key) {
+  static String step(String pointer, String key) {
     return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -33,10 +33,7 @@ class RequestIdFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<String> correlation = sane(request.getHeader(OTHER_HEADER));
-    String id =
-        sane(request.getHeader(HEADER))
-            .or(() -> correlation)
-            .orElseGet(() -> UUID.randomUUID().toString());
+    String id = idOf(request);
     request.setAttribute(NAME, id);
     response.setHeader(HEADER, id);
     response.setHeader(OTHER_HEADER, correlation.orElse(id));
@@ -46,6 +43,13 @@ class RequestIdFilter extends OncePerRequestFilter {
     } finally {
       MDC.remove(NAME);
     }
+  }
+
+  /** The id that the caller gave its request, else a new one. */
+  static String idOf(HttpServletRequest request) {
+    return sane(request.getHeader(HEADER))
+        .or(() -> sane(request.getHeader(OTHER_HEADER)))
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 
   private static Optional<String> sane(@Nullable String given) {

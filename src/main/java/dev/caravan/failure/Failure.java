@@ -10,13 +10,13 @@ public abstract sealed class Failure extends RuntimeException
   private final transient Map<String, Object> details;
 
   Failure(FailureKind kind, String message, Map<String, Object> details, Throwable cause) {
-    super(message, cause);
+    super(Texts.shown(message), cause);
     this.kind = kind;
     this.details = Map.copyOf(details);
   }
 
   Failure(FailureKind kind, String message, Map<String, Object> details) {
-    super(message);
+    super(Texts.shown(message));
     this.kind = kind;
     this.details = Map.copyOf(details);
   }

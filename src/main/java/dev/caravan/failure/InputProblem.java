@@ -6,4 +6,10 @@ package dev.caravan.failure;
  * @param pointer where, as a JSON pointer (RFC 6901)
  * @param message what is wrong and what would be right
  */
-public record InputProblem(String pointer, String message) {}
+public record InputProblem(String pointer, String message) {
+
+  public InputProblem {
+    pointer = Texts.shown(pointer);
+    message = Texts.shown(message);
+  }
+}

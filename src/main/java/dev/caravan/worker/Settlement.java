@@ -8,6 +8,7 @@ import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.delegate.BpmnError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,7 +62,12 @@ class Settlement {
 
   String bury(RunningStep step, StepError error) {
     log.warn("{}: failed for good: {}", step.topic(), error.message());
-    return settle(step, "permanently_failed", () -> engine.bury(step.acquired(), error));
+    try {
+      return settle(step, "permanently_failed", () -> engine.bury(step.acquired(), error));
+    } catch (DataAccessException unstorable) {
+      StepError shorter = error.withoutDetails();
+      return settle(step, "permanently_failed", () -> engine.bury(step.acquired(), shorter));
+    }
   }
 
   String release(RunningStep step) {

@@ -2,11 +2,12 @@ package dev.caravan.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.DatabaseFault;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.RetryableFailure;
+import dev.caravan.failure.Texts;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Why an attempt failed, as it is told to people.
@@ -38,6 +37,27 @@ record StepError(
         return ofFailure(failure);
       }
     }
+    return DatabaseFault.of(thrown).map(StepError::ofDatabase).orElseGet(() -> ofOther(thrown));
+  }
+
+  StepError {
+    message = Texts.shown(message);
+  }
+
+  /** Never the message of the database itself: it shows SQL and values. */
+  private static StepError ofDatabase(DatabaseFault fault) {
+    FailureKind kind =
+        switch (fault.kind()) {
+          case PASSING -> FailureKind.RESOURCE;
+          case VALUE -> FailureKind.VALIDATION;
+          case CONFLICT -> FailureKind.CONFLICT;
+          case DEFECT -> FailureKind.CONFIGURATION;
+        };
+    return new StepError(
+        kind.label(), fault.message(), Map.of(), fault.passing(), Optional.empty());
+  }
+
+  private static StepError ofOther(Throwable thrown) {
     Throwable cause = meaningful(thrown);
     boolean retryable = passing(thrown);
     FailureKind kind = retryable ? FailureKind.INTEGRATION : FailureKind.CONFIGURATION;
@@ -61,6 +81,11 @@ record StepError(
     return new StepError(type, message, Map.of(), false, Optional.empty());
   }
 
+  /** The same in so few words that nothing in it can stand in the way of storing it. */
+  StepError withoutDetails() {
+    return new StepError(type, message, Map.of(), retryable, retryAfter);
+  }
+
   /** A defect of ours rather than an answer of somebody else. */
   boolean unexpected() {
     return type.equals(FailureKind.CONFIGURATION.label()) && details.isEmpty() && !retryable;
@@ -77,16 +102,13 @@ record StepError(
         wait);
   }
 
-  /** An outside system or the database being away passes; anything else is a defect. */
+  /** An outside system being away passes; anything else is a defect. */
   private static boolean passing(Throwable thrown) {
     for (@Nullable Throwable cause = thrown; cause != null; cause = next(cause)) {
       if (cause instanceof JsonProcessingException) {
         return false;
       }
       if (cause instanceof IOException
-          || cause instanceof SQLException
-          || cause instanceof DataAccessException
-          || cause instanceof TransactionException
           || cause instanceof TimeoutException
           || cause.getClass().getSimpleName().equals("CallNotPermittedException")) {
         return true;

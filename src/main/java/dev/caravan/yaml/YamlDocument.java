@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -207,7 +209,12 @@ public final class YamlDocument {
       throw new UnreadableYaml(
           pointer, "yaml-key", "A key is no text at " + place(entry.getKeyNode().getStartMark()));
     }
-    String at = JsonPointers.of(pointer, key.getValue());
+    String at = JsonPointers.of(pointer, Texts.cleaned(key.getValue()));
+    Optional<String> flaw = Texts.flawOf(key.getValue());
+    if (flaw.isPresent()) {
+      problems.add(unsound(at, "The key " + flaw.get(), key));
+      return;
+    }
     if (fields.has(key.getValue())) {
       String message = "Key \"%s\" stands twice, again at %s";
       problems.add(
@@ -238,6 +245,11 @@ public final class YamlDocument {
 
   private JsonNode scalar(ScalarNode node, String pointer) throws UnreadableYaml {
     requireTag(node, SCALARS, pointer);
+    Optional<String> flaw = Texts.flawOf(node.getValue());
+    if (flaw.isPresent()) {
+      problems.add(unsound(pointer, "The text " + flaw.get(), node));
+      return NODES.nullNode();
+    }
     try {
       return YamlScalars.value(node.getTag(), node.getValue());
     } catch (NumberFormatException e) {
@@ -249,6 +261,10 @@ public final class YamlDocument {
               message.formatted(shortened(node.getValue()), place(node.getStartMark()))));
       return NODES.nullNode();
     }
+  }
+
+  private static YamlProblem unsound(String pointer, String what, Node node) {
+    return new YamlProblem(pointer, "yaml-character", what + ", at " + place(node.getStartMark()));
   }
 
   private static String shortened(String text) {

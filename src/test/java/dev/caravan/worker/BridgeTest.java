@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -86,7 +88,8 @@ class BridgeTest extends RunningBridge {
             + Bpmn.step("item", "bridge.item", "", "")
                 .replace(
                     "</serviceTask>",
-                    "<multiInstanceLoopCharacteristics isSequential=\"false\"><loopCardinality>50</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>")
+                    "<multiInstanceLoopCharacteristics"
+                        + " isSequential=\"false\"><loopCardinality>50</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>")
             + Bpmn.step("after", "bridge.add", "n", "n")
             + "<endEvent id=\"end\"/>"
             + Bpmn.flow("start", "item")
@@ -126,6 +129,26 @@ class BridgeTest extends RunningBridge {
     assertThat(pauses.get(2)).isBetween(0.32, 1.5);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sql, A text holds a character that cannot be stored",
+    "unstorable-result, A text holds a character that cannot be stored",
+    "unstorable-words, it said a\ufffdb",
+  })
+  void whatCanNeverBeStoredFailsAtOnceAndInPlainWords(String how, String message) {
+    String process = start(how, single("bridge.fail", "how", "result"), Map.of("how", how));
+
+    await().until(() -> deadLetters(process) == 1);
+    assertThat(attempts(process)).containsExactly("step 1 permanently_failed");
+    assertThat(
+            jdbc.sql("select error_message from caravan.step_attempts where process_id = :id")
+                .param("id", process)
+                .query(String.class)
+                .single())
+        .startsWith(message)
+        .doesNotContain("insert", "secrets", "SQL", "ERROR");
+  }
+
   @Test
   void aDeadLetterComesBackWithOneCallAndEditedVariables() {
     String process =
@@ -148,7 +171,8 @@ class BridgeTest extends RunningBridge {
     String content =
         "<startEvent id=\"start\"/>"
             + Bpmn.step("step", "bridge.fail", "how", "")
-            + "<boundaryEvent id=\"full\" attachedToRef=\"step\"><errorEventDefinition errorRef=\"quota\"/></boundaryEvent>"
+            + "<boundaryEvent id=\"full\" attachedToRef=\"step\"><errorEventDefinition"
+            + " errorRef=\"quota\"/></boundaryEvent>"
             + Bpmn.step("instead", "bridge.add", "n", "n")
             + "<endEvent id=\"end\"/><endEvent id=\"other\"/>"
             + Bpmn.flow("start", "step")

@@ -3,12 +3,14 @@ package dev.caravan.worker;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /** What the routes of the bridge's tests do, and what they saw. */
 public class BridgeTestSteps {
@@ -55,6 +57,15 @@ public class BridgeTestSteps {
       case "retryable" -> throw RetryableFailure.integration("the other side is away");
       case "permanent" ->
           throw new PermanentFailure(FailureKind.VALIDATION, "no such thing", Map.of("thing", "x"));
+      case "sql" ->
+          throw new UncategorizedSQLException(
+              "task", "insert into secrets", new SQLException("ERROR: secrets", "22021"));
+      case "unstorable-result" -> {
+        return Map.of("result", "a\u0000b");
+      }
+      case "unstorable-words" ->
+          throw new PermanentFailure(
+              FailureKind.INTEGRATION, "it said a\u0000b", Map.of("said", "a\u0000b"));
       case "problem" -> throw new Problem("QuotaExceeded", "no room", Map.of("free", 3));
       case "once" -> {
         if (step.attempt() == 1) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 
-class UnknownBodyKeysTest {
+class SoundBodiesTest {
 
   record Order(
       @Nullable String orderName,
@@ -55,12 +56,27 @@ class UnknownBodyKeysTest {
     assertThat(problems("{\"anything\": {\"x\": {\"y\": 1}}, \"free\": {\"z\": {\"a\": []}}}"))
         .isEmpty();
     assertThat(problems("[1, 2]")).isEmpty();
-    assertThat(problems("{broken")).isEmpty();
-    assertThat(problems("")).isEmpty();
+  }
+
+  @Test
+  void pointsAtEveryNullInAListOrMap() throws IOException {
+    String order =
+        """
+        {"order_name": null, "lines": [null, {"the_item": null}, null], "by_name": {"n": null},
+         "anything": [null], "free": {"z": null}}
+        """;
+
+    assertThat(compared(order).nulls())
+        .extracting(InputProblem::pointer)
+        .containsExactly("/lines/0", "/lines/2", "/by_name/n", "/free/z");
   }
 
   private List<InputProblem> problems(String body) throws IOException {
-    return new UnknownBodyKeys(json)
-        .problems(body.getBytes(UTF_8), json.constructType(Order.class));
+    return compared(body).problems();
+  }
+
+  private KnownKeys compared(String body) throws IOException {
+    return new SoundBodies(new MappingJackson2HttpMessageConverter(json))
+        .compared(json.readTree(body.getBytes(UTF_8)), json.constructType(Order.class));
   }
 }

@@ -20,16 +20,16 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Refuses bodies with keys that mean nothing, and names all of them at once: Jackson would stop at
- * the first.
+ * Looks at every body before a controller does, and names all at once: texts that cannot be stored,
+ * keys that mean nothing, and nulls in lists. Jackson would stop at the first, or say nothing.
  */
 @ControllerAdvice
-class UnknownBodyKeys extends RequestBodyAdviceAdapter {
+class SoundBodies extends RequestBodyAdviceAdapter {
 
   private final ObjectMapper json;
 
-  UnknownBodyKeys(ObjectMapper json) {
-    this.json = json;
+  SoundBodies(MappingJackson2HttpMessageConverter converter) {
+    this.json = converter.getObjectMapper();
   }
 
   @Override
@@ -46,23 +46,32 @@ class UnknownBodyKeys extends RequestBodyAdviceAdapter {
       Class<? extends HttpMessageConverter<?>> converter)
       throws IOException {
     byte[] body = message.getBody().readAllBytes();
-    List<InputProblem> problems = problems(body, json.constructType(type));
-    if (!problems.isEmpty()) {
-      throw PermanentFailure.validation("The body has unknown keys", problems);
-    }
+    check(body, json.constructType(type));
     return new Replay(message.getHeaders(), body);
   }
 
-  List<InputProblem> problems(byte[] body, JavaType type) throws IOException {
+  private void check(byte[] body, JavaType type) throws IOException {
     try {
       JsonNode document = json.readTree(body);
-      KnownKeys known = new KnownKeys(json.getDeserializationConfig());
-      known.compare(document, type, "");
-      return known.problems();
+      refuse("The body holds what is no text", BodyTexts.problems(document));
+      KnownKeys known = compared(document, type);
+      refuse("The body has unknown keys", known.problems());
+      refuse("The body does not fit", known.nulls());
     } catch (JsonProcessingException notJson) {
       // The reader of the body says so, and where.
-      return List.of();
     }
+  }
+
+  private static void refuse(String message, List<InputProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw PermanentFailure.validation(message, problems);
+    }
+  }
+
+  KnownKeys compared(JsonNode document, JavaType type) {
+    KnownKeys known = new KnownKeys(json.getDeserializationConfig());
+    known.compare(document, type, "");
+    return known;
   }
 
   private record Replay(HttpHeaders headers, InputStream body) implements HttpInputMessage {
