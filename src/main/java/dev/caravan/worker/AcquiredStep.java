@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param failures attempts that count towards the limit of failures
  * @param crashes attempts that ended without a word, towards the limit of crashes
  * @param first whether nobody has worked on this process before, or died before saying so
+ * @param takenNanos this JVM's {@link System#nanoTime} before the lease was asked for, from which
+ *     it runs
  * @param inputs what the model declares as inputs, where that is known already
  */
 record AcquiredStep(
@@ -27,4 +29,5 @@ record AcquiredStep(
     int failures,
     int crashes,
     boolean first,
+    long takenNanos,
     Optional<Map<String, Object>> inputs) {}

@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -38,8 +36,7 @@ class Announcements implements SmartLifecycle {
   private final Signals signals;
   private final Leases leases;
   private final Set<String> untold = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(2, Announcements::thread);
+  private final SteadyTimer timer = new SteadyTimer("announcements", 2);
   private volatile boolean running;
 
   Announcements(JdbcClient jdbc, JdbcConnectionDetails address, Signals signals, Leases leases) {
@@ -55,7 +52,7 @@ class Announcements implements SmartLifecycle {
    */
   void tell(String notice) {
     if (running && untold.add(notice)) {
-      var unused = timer.schedule(() -> notifyOthers(notice), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      timer.once(GATHER_MILLIS, () -> notifyOthers(notice));
     }
   }
 
@@ -68,7 +65,7 @@ class Announcements implements SmartLifecycle {
   /** Raises the topic's signal here after a while. */
   void raiseLater(String topic, long millis) {
     if (running) {
-      var unused = timer.schedule(() -> signals.raise(topic), millis, TimeUnit.MILLISECONDS);
+      timer.once(millis, () -> signals.raise(topic));
     }
   }
 
@@ -109,7 +106,7 @@ class Announcements implements SmartLifecycle {
         statement.execute("listen " + CHANNEL);
         signals.raiseAll();
         hear(connection.unwrap(PGConnection.class));
-      } catch (SQLException away) {
+      } catch (SQLException | RuntimeException | Error away) {
         log.debug("Not listening: {}", away.getMessage());
         pause();
       }
@@ -151,14 +148,13 @@ class Announcements implements SmartLifecycle {
     running = true;
     signals.tellBy(this::tell);
     thread(this::listen).start();
-    var unused =
-        timer.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    timer.every(POLL_MILLIS, this::look);
   }
 
   @Override
   public void stop() {
     running = false;
-    timer.shutdownNow();
+    timer.stop();
   }
 
   @Override

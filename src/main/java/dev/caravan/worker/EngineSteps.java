@@ -3,7 +3,6 @@ package dev.caravan.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,14 +73,12 @@ class EngineSteps {
 
   /** The step is put back, to be taken again after a while. */
   void retry(AcquiredStep step, StepError error, Duration wait) {
-    Instant at = Instant.now().plus(wait);
     settle(
         step,
         (job, execution) -> {
           job.setExceptionMessage(error.message());
           job.setLockOwner(null);
-          job.setLockExpirationTime(Date.from(at));
-          attempts.retrying(step, error, at);
+          job.setLockExpirationTime(Date.from(attempts.retrying(step, error, wait)));
         });
   }
 

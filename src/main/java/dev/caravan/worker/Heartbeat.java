@@ -3,8 +3,6 @@ package dev.caravan.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.Comparator;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -31,18 +29,11 @@ class Heartbeat implements SmartLifecycle {
   private final Node node;
   private final HandOver handOver;
   private final ObjectMapper json;
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> {
-            Thread thread = new Thread(work, "heartbeat");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final SteadyTimer timer = new SteadyTimer("heartbeat", 1);
   private volatile boolean running;
 
-  Heartbeat(JdbcClient jdbc, Node node, HandOver handOver, ObjectMapper json) {
-    this.jdbc = jdbc;
+  Heartbeat(LeaseConnections connections, Node node, HandOver handOver, ObjectMapper json) {
+    this.jdbc = connections.client();
     this.node = node;
     this.handOver = handOver;
     this.json = json;
@@ -93,14 +84,13 @@ class Heartbeat implements SmartLifecycle {
     running = true;
     forgetOld();
     beat();
-    var unused =
-        timer.scheduleWithFixedDelay(this::beat, 1_000, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    timer.every(BEAT_MILLIS, this::beat);
   }
 
   @Override
   public void stop() {
     running = false;
-    timer.shutdownNow();
+    timer.stop();
     try {
       jdbc.sql("update caravan.nodes set ended_at = now() where name = :name")
           .param("name", node.name())

@@ -1,39 +1,30 @@
 package dev.caravan.worker;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
-/** Keeps the leases of the steps that this node works on, and writes their progress. */
+/**
+ * Keeps the leases of the steps that this node works on, and writes their progress. A step that
+ * hears nothing from here knows by itself when its lease is over.
+ */
 @Component
 class Leases implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Leases.class);
   private static final int TICK_MILLIS = 200;
 
-  private final StepQueue queue;
+  private final LeaseStore store;
   private final Set<RunningStep> steps = ConcurrentHashMap.newKeySet();
-  private final ScheduledThreadPoolExecutor timer;
+  private final SteadyTimer timer = new SteadyTimer("leases", 1);
 
-  Leases(StepQueue queue) {
-    this.queue = queue;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "leases");
-              thread.setDaemon(true);
-              return thread;
-            });
-    var unused =
-        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  Leases(LeaseStore store) {
+    this.store = store;
+    timer.every(TICK_MILLIS, this::tick);
   }
 
   void keep(RunningStep step) {
@@ -55,12 +46,31 @@ class Leases implements DisposableBean {
     return steps.size();
   }
 
+  /** Leases first: they must not wait for progress. */
   private void tick() {
-    for (RunningStep step : steps) {
-      say(step);
-      if (step.held()) {
-        beat(step);
+    long now = System.nanoTime();
+    List<RunningStep> due =
+        steps.stream().filter(step -> step.held() && step.beatDue(now)).toList();
+    if (!due.isEmpty()) {
+      extend(due, now);
+    }
+    steps.forEach(this::say);
+  }
+
+  /** A lease runs from when its extension was asked for, never from the answer. */
+  private void extend(List<RunningStep> due, long askedNanos) {
+    try {
+      LeaseStore.Extended result = store.extend(due);
+      for (RunningStep step : due) {
+        long attempt = step.acquired().attemptId();
+        if (result.extended().contains(attempt)) {
+          step.beaten(askedNanos);
+        } else if (!result.ours().contains(attempt)) {
+          step.lose();
+        }
       }
+    } catch (RuntimeException away) {
+      log.warn("Leases of {} steps not extended: {}", due.size(), away.getMessage());
     }
   }
 
@@ -70,33 +80,14 @@ class Leases implements DisposableBean {
       return;
     }
     try {
-      queue.progress(step.acquired(), progress);
-    } catch (DataAccessException | TransactionException away) {
+      store.progress(step.acquired(), progress);
+    } catch (RuntimeException away) {
       log.debug("Progress not written: {}", away.getMessage());
-    }
-  }
-
-  private void beat(RunningStep step) {
-    long now = System.nanoTime();
-    if (!step.beatDue(now)) {
-      return;
-    }
-    try {
-      if (queue.extend(step.acquired(), step.lease())) {
-        step.beaten(now);
-      } else {
-        step.lose();
-      }
-    } catch (DataAccessException | TransactionException away) {
-      log.warn("Lease of {} not extended: {}", step.topic(), away.getMessage());
-      if (step.expired(System.nanoTime())) {
-        step.lose();
-      }
     }
   }
 
   @Override
   public void destroy() {
-    timer.shutdownNow();
+    timer.stop();
   }
 }

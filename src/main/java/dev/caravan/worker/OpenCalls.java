@@ -2,9 +2,6 @@ package dev.caravan.worker;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpActivityListener;
@@ -35,7 +32,7 @@ class OpenCalls implements HttpClientConfigurer, HttpActivityListener, SmartLife
   private static final int LOOK_MILLIS = 250;
 
   private final Map<Exchange, Cancellable> open = new ConcurrentHashMap<>();
-  private volatile @Nullable ScheduledExecutorService timer;
+  private volatile @Nullable SteadyTimer timer;
   private volatile boolean stopped;
 
   @Override
@@ -103,16 +100,8 @@ class OpenCalls implements HttpClientConfigurer, HttpActivityListener, SmartLife
 
   @Override
   public void start() {
-    var begun =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "open-calls");
-              thread.setDaemon(true);
-              return thread;
-            });
-    var unused =
-        begun.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    SteadyTimer begun = new SteadyTimer("open-calls", 1);
+    begun.every(LOOK_MILLIS, this::look);
     timer = begun;
     stopped = false;
   }
@@ -121,10 +110,10 @@ class OpenCalls implements HttpClientConfigurer, HttpActivityListener, SmartLife
   @Override
   public void stop() {
     stopped = true;
-    @Nullable ScheduledExecutorService begun = timer;
+    @Nullable SteadyTimer begun = timer;
     timer = null;
     if (begun != null) {
-      begun.shutdownNow();
+      begun.stop();
     }
     open.values().forEach(Cancellable::cancel);
   }

@@ -3,9 +3,13 @@ package dev.caravan.worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at one step on this node. */
+/**
+ * One attempt at one step on this node. It is held until its lease is over by this JVM's own
+ * monotonic clock, whether or not anybody could tell it so.
+ */
 final class RunningStep implements Step {
 
   /** How far the work is. */
@@ -14,17 +18,23 @@ final class RunningStep implements Step {
   private final AcquiredStep acquired;
   private final Duration lease;
   private final AtomicReference<@Nullable Progress> unsaid = new AtomicReference<>();
-  private volatile boolean held = true;
+  private final LongSupplier nanos;
+  private volatile boolean lost;
   private volatile boolean yielded;
   private volatile Map<String, Object> inputs = Map.of();
   private volatile long heldUntilNanos;
   private volatile long nextBeatNanos;
   private long most;
 
-  RunningStep(AcquiredStep acquired, Duration lease, long nowNanos) {
+  RunningStep(AcquiredStep acquired, Duration lease) {
+    this(acquired, lease, System::nanoTime);
+  }
+
+  RunningStep(AcquiredStep acquired, Duration lease, LongSupplier nanos) {
     this.acquired = acquired;
     this.lease = lease;
-    beaten(nowNanos);
+    this.nanos = nanos;
+    beaten(acquired.takenNanos());
   }
 
   void give(Map<String, Object> inputs) {
@@ -39,29 +49,29 @@ final class RunningStep implements Step {
     return lease;
   }
 
-  /** The lease was extended at the given time. */
-  void beaten(long nowNanos) {
-    heldUntilNanos = nowNanos + lease.toNanos();
-    nextBeatNanos = nowNanos + lease.toNanos() / 3;
+  /** The lease was extended; the extension was asked for at the given time. */
+  final void beaten(long askedNanos) {
+    heldUntilNanos = askedNanos + lease.toNanos();
+    nextBeatNanos = askedNanos + lease.toNanos() / 3;
   }
 
   boolean beatDue(long nowNanos) {
     return nowNanos - nextBeatNanos >= 0;
   }
 
-  /** Whether the lease ran out without our hearing of it, the database being away. */
-  boolean expired(long nowNanos) {
-    return nowNanos - heldUntilNanos >= 0;
+  /** Whether the lease ran out, the database being away. */
+  boolean expired() {
+    return nanos.getAsLong() - heldUntilNanos >= 0;
   }
 
   void lose() {
-    held = false;
+    lost = true;
   }
 
   /** This node stops: the route ends before its next node and the step goes back. */
   void yieldToOthers() {
     yielded = true;
-    held = false;
+    lost = true;
   }
 
   boolean yielded() {
@@ -99,8 +109,12 @@ final class RunningStep implements Step {
     unsaid.set(new Progress(most, Math.max(total, most), unit));
   }
 
+  /** Once it is over it stays so: others may have been told. */
   @Override
   public boolean held() {
-    return held;
+    if (!lost && expired()) {
+      lost = true;
+    }
+    return !lost;
   }
 }

@@ -90,7 +90,7 @@ class Settlement {
       } catch (FlowableOptimisticLockingException parallelBranch) {
         pause(LOCKED_PAUSE_MILLIS);
       } catch (RuntimeException failed) {
-        if (!StepError.of(failed).retryable() || step.expired(System.nanoTime())) {
+        if (!StepError.of(failed).retryable() || step.expired()) {
           throw failed;
         }
         pause(AWAY_PAUSE_MILLIS);

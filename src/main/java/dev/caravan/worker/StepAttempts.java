@@ -1,6 +1,8 @@
 package dev.caravan.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.storage.Rows;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -36,8 +38,15 @@ class StepAttempts {
     end(step, "problem", error, null);
   }
 
-  void retrying(AcquiredStep step, StepError error, Instant at) {
+  /** When the step is to be tried again, by the database's clock. */
+  Instant retrying(AcquiredStep step, StepError error, Duration wait) {
+    Instant at =
+        jdbc.sql("select clock_timestamp() + make_interval(secs => :wait) as at")
+            .param("wait", wait.toMillis() / 1000.0)
+            .query((row, number) -> Rows.time(row, "at"))
+            .single();
     end(step, "retrying", error, at);
+    return at;
   }
 
   void permanentlyFailed(AcquiredStep step, StepError error) {

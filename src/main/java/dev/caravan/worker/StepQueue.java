@@ -1,8 +1,10 @@
 package dev.caravan.worker;
 
+import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +58,8 @@ class StepQueue {
       insert into caravan.step_attempts (job_id, process_id, execution_id, activity_id, activity_name,
                                          topic, attempt, node, lease_owner, lease_until)
       values (:job, :process, :execution, :activity, :name,
-              :topic, 1, :node, :owner, now() + make_interval(secs => :lease))
-      returning id, not exists (select 1 from caravan.step_attempts o where o.process_id = :process) as first
-      """;
-
-  private static final String EXTEND =
-      """
-      with held as (
-        update public.act_ru_external_job set lock_exp_time_ = now() + make_interval(secs => :lease)
-        where id_ = :job and lock_owner_ = :owner returning id_
-      )
-      update caravan.step_attempts set lease_until = now() + make_interval(secs => :lease)
-      where id = :attempt and exists (select 1 from held)
+              :topic, 1, :node, :owner, clock_timestamp() + make_interval(secs => :lease))
+      returning id, lease_until, not exists (select 1 from caravan.step_attempts o where o.process_id = :process) as first
       """;
 
   /** What is known of a step that is being created. */
@@ -86,17 +78,18 @@ class StepQueue {
   /** Takes up to so many waiting steps of a topic, the oldest first. */
   List<AcquiredStep> acquire(String topic, int limit, Duration lease, String owner) {
     predecessor.succeed();
+    long asked = System.nanoTime();
     return jdbc.sql(ACQUIRE)
         .param("topic", topic)
         .param("limit", limit)
         .param("owner", owner)
         .param("node", node.name())
         .param("lease", seconds(lease))
-        .query((row, number) -> acquired(row, topic, owner))
+        .query((row, number) -> acquired(row, topic, owner, asked))
         .list();
   }
 
-  private static AcquiredStep acquired(ResultSet row, String topic, String owner)
+  private static AcquiredStep acquired(ResultSet row, String topic, String owner, long asked)
       throws SQLException {
     return new AcquiredStep(
         row.getString("id_"),
@@ -111,14 +104,16 @@ class StepQueue {
         row.getInt("failures"),
         row.getInt("crashes"),
         row.getBoolean("first"),
+        asked,
         Optional.empty());
   }
 
   /**
    * Writes the first attempt at a step that is being created, in the transaction that creates it;
-   * the step is to be created as held by that owner.
+   * the step is created as held by that owner, until then by the database's clock.
    */
   AcquiredStep begin(ExternalWorkerJobEntity job, Newborn newborn) {
+    long asked = System.nanoTime();
     return jdbc.sql(BEGIN)
         .param("job", job.getId())
         .param("process", job.getProcessInstanceId())
@@ -129,12 +124,14 @@ class StepQueue {
         .param("node", node.name())
         .param("owner", newborn.owner())
         .param("lease", seconds(newborn.lease()))
-        .query((row, number) -> begun(row, job, newborn))
+        .query((row, number) -> begun(row, job, newborn, asked))
         .single();
   }
 
-  private static AcquiredStep begun(ResultSet row, ExternalWorkerJobEntity job, Newborn newborn)
-      throws SQLException {
+  private static AcquiredStep begun(
+      ResultSet row, ExternalWorkerJobEntity job, Newborn newborn, long asked) throws SQLException {
+    job.setLockOwner(newborn.owner());
+    job.setLockExpirationTime(Date.from(Rows.time(row, "lease_until")));
     return new AcquiredStep(
         job.getId(),
         job.getProcessInstanceId(),
@@ -148,33 +145,8 @@ class StepQueue {
         0,
         0,
         row.getBoolean("first"),
+        asked,
         Optional.of(newborn.inputs()));
-  }
-
-  /** Extends the lease; false when it is lost. */
-  boolean extend(AcquiredStep step, Duration lease) {
-    return jdbc.sql(EXTEND)
-            .param("lease", seconds(lease))
-            .param("job", step.jobId())
-            .param("owner", step.owner())
-            .param("attempt", step.attemptId())
-            .update()
-        == 1;
-  }
-
-  /** Writes how far a step is; never back. */
-  void progress(AcquiredStep step, RunningStep.Progress progress) {
-    jdbc.sql(
-            """
-            update caravan.step_attempts
-            set done = greatest(coalesce(done, 0), :done), total = :total, unit = :unit, progress_at = now()
-            where id = :attempt
-            """)
-        .param("done", progress.done())
-        .param("total", progress.total())
-        .param("unit", progress.unit())
-        .param("attempt", step.attemptId())
-        .update();
   }
 
   /** Gives a step back unworked, so that any node may take it at once. */

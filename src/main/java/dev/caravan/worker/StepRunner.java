@@ -63,7 +63,7 @@ class StepRunner {
 
   void run(AcquiredStep acquired, WorkerConsumer consumer, Set<RunningStep> running) {
     WorkerEndpoint endpoint = consumer.worker();
-    RunningStep step = new RunningStep(acquired, endpoint.lease(), System.nanoTime());
+    RunningStep step = new RunningStep(acquired, endpoint.lease());
     leases.keep(step);
     running.add(step);
     MDC.put("process_id", acquired.processId());

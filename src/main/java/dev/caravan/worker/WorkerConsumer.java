@@ -2,8 +2,6 @@ package dev.caravan.worker;
 
 import dev.caravan.worker.StepQueue.Newborn;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,8 +120,6 @@ final class WorkerConsumer extends DefaultConsumer {
       StepRunner runner = endpoint.getComponent().runner();
       @Nullable Newborn newborn = runner.newborn(job, execution, endpoint.lease());
       if (newborn != null) {
-        job.setLockOwner(newborn.owner());
-        job.setLockExpirationTime(Date.from(Instant.now().plus(endpoint.lease())));
         AcquiredStep step = endpoint.getComponent().queue().begin(job, newborn);
         TransactionSynchronizationManager.registerSynchronization(new WorkAfterCommit(step));
         taken = true;
