@@ -7,11 +7,14 @@ final class BpmnNames {
 
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   static final String FLOWABLE = "http://flowable.org/bpmn";
+  static final String CARAVAN = "https://caravan.dev/bpmn";
 
   private static final Map<String, String> PREFIXES =
       Map.of(
           FLOWABLE,
           "flowable:",
+          CARAVAN,
+          "caravan:",
           "http://www.omg.org/spec/BPMN/20100524/DI",
           "bpmndi:",
           "http://www.omg.org/spec/DD/20100524/DC",

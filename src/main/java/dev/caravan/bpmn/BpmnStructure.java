@@ -47,6 +47,7 @@ final class BpmnStructure {
     checkIds();
     root.all().filter(element -> element.is("serviceTask")).forEach(this::checkParameters);
     root.all().filter(element -> element.is("timerEventDefinition")).forEach(this::checkTimer);
+    root.all().forEach(this::checkOutcomes);
     checkReferences();
     return problems;
   }
@@ -131,6 +132,21 @@ final class BpmnStructure {
     if (times != 1) {
       add(timer, "must hold exactly one of timeDuration, timeCycle and timeDate");
     }
+  }
+
+  /** Only the end of the process itself has an outcome, and an error is one already. */
+  private void checkOutcomes(BpmnElement scope) {
+    scope
+        .children("endEvent")
+        .filter(end -> end.attribute(BpmnOutcomes.OUTCOME).isPresent())
+        .forEach(
+            end -> {
+              if (!scope.is("process")) {
+                add(end, "states an outcome: only an end of the process itself has one");
+              } else if (end.children("errorEventDefinition").findAny().isPresent()) {
+                add(end, "states an outcome: an error that nobody catches is a failure already");
+              }
+            });
   }
 
   private void add(BpmnElement element, String why) {

@@ -30,6 +30,7 @@ enum BpmnValue {
       matching(
           "[a-z][a-z0-9]*(-[a-z0-9]+)*\\.[a-z][a-z0-9]*(-[a-z0-9]+)*",
           "must be <system>.<operation> as it is, such as netbox.create-types")),
+  OUTCOME(matching("completed|failed", "must be completed or failed")),
   CONDITION(BpmnExpression::problem),
   COLLECTION(BpmnValue::variableOrExpression),
   CARDINALITY(BpmnValue::numberOrVariable),

@@ -101,7 +101,8 @@ class ResourceStore {
         : jdbc
             .sql(
                 SELECT
-                    + "deployment_id in (:deployments) and kind = 'server' and state in ('present', 'removing')"
+                    + "deployment_id in (:deployments) and kind = 'server' and state in ('present',"
+                    + " 'removing')"
                     + ORDER)
             .param("deployments", deployments)
             .query(this::resource)
@@ -173,7 +174,8 @@ class ResourceStore {
   /** What was never asked for is gone at once. */
   void remove(Collection<Resource> resources) {
     update(
-        "state = case when asked_at is null then 'gone' else 'removing' end, gone_at = case when asked_at is null then now() end",
+        "state = case when asked_at is null then 'gone' else 'removing' end, gone_at = case when"
+            + " asked_at is null then now() end",
         resources);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.workflow.ProcessBoard;
 import dev.caravan.workflow.ProcessChanged;
+import dev.caravan.workflow.ProcessStatus;
 import dev.caravan.workflow.Processes;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,7 +61,8 @@ class FirstImport {
   @TransactionalEventListener(fallbackExecution = true)
   @Order(2)
   void ended(ProcessChanged change) {
-    if (change.processId().equals(running.get()) && change.status().ended()) {
+    boolean over = change.status().ended() || change.status() == ProcessStatus.FAILED;
+    if (change.processId().equals(running.get()) && over) {
       line.afterwards(WhatToTry.at(port(), key()));
     }
   }

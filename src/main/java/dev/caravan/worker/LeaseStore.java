@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,13 +50,8 @@ class LeaseStore {
 
   private final JdbcClient jdbc;
 
-  @Autowired
   LeaseStore(LeaseConnections connections) {
-    this(connections.client());
-  }
-
-  LeaseStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+    this.jdbc = connections.client();
   }
 
   /** Extends the leases of all these steps that are still held. */

@@ -31,7 +31,7 @@ class Leases implements DisposableBean {
     steps.add(step);
   }
 
-  /** The step has ended: what it said last is written. */
+  /** The step has ended. */
   void letGo(RunningStep step) {
     steps.remove(step);
     say(step);
@@ -74,7 +74,10 @@ class Leases implements DisposableBean {
     }
   }
 
-  private void say(RunningStep step) {
+  /**
+   * Writes what the step said last, before it is settled: an end with old progress is never seen.
+   */
+  void say(RunningStep step) {
     var progress = step.takeProgress();
     if (progress == null) {
       return;

@@ -94,6 +94,7 @@ class StepRunner {
       step.give(acquired.inputs().orElseGet(() -> engine.inputs(acquired)));
       Exchange exchange = walk(step, consumer);
       @Nullable Exception thrown = exchange.getException();
+      leases.say(step);
       if (thrown != null) {
         throw thrown;
       }

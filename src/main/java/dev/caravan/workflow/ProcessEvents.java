@@ -1,6 +1,7 @@
 package dev.caravan.workflow;
 
 import dev.caravan.worker.StepStarted;
+import dev.caravan.workflow.FailureStore.ProcessFailed;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -8,12 +9,10 @@ import java.util.UUID;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
-import org.flowable.common.engine.api.delegate.event.FlowableEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
-import org.flowable.engine.runtime.Execution;
 import org.flowable.job.api.Job;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -29,16 +28,21 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
   private static final Set<String> WAITS =
       Set.of("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway");
   private static final int REMEMBERED = 1_000;
-  private static final String FAILED_END = "failed-";
 
   private final RuntimeService runtime;
   private final ConcurrentLruCache<String, Optional<Asked>> starts;
+  private final FailureStore failures;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   ProcessEvents(
-      RuntimeService runtime, ProcessStore store, ApplicationEventPublisher events, Clock clock) {
+      RuntimeService runtime,
+      ProcessStore store,
+      FailureStore failures,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.runtime = runtime;
+    this.failures = failures;
     this.starts = new ConcurrentLruCache<>(REMEMBERED, store::startedBy);
     this.events = events;
     this.clock = clock;
@@ -60,22 +64,33 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
     if (event instanceof FlowableActivityEvent activity) {
       if (WAITS.contains(activity.getActivityType())) {
         publish(activity, ProcessStatus.WAITING);
+      } else if (activity.getActivityType().equals("endEvent")) {
+        reached(activity);
       }
     } else if (event.getType() == FlowableEngineEventType.JOB_MOVED_TO_DEADLETTER) {
       Job job = (Job) ((FlowableEngineEntityEvent) event).getEntity();
       publish(job.getProcessInstanceId(), job.getProcessDefinitionId(), ProcessStatus.FAILED);
     } else {
-      publish((FlowableEngineEvent) event, end(event));
+      ended((FlowableEngineEvent) event);
     }
   }
 
-  /** A process that ends at an event whose id says so has failed, though all its steps are done. */
-  private static ProcessStatus end(FlowableEvent event) {
-    return event instanceof FlowableEntityEvent ended
-            && ended.getEntity() instanceof Execution process
-            && String.valueOf(process.getActivityId()).startsWith(FAILED_END)
-        ? ProcessStatus.FAILED
-        : ProcessStatus.COMPLETED;
+  /** A process may end as failed though each of its steps is done: the model says where. */
+  private void reached(FlowableActivityEvent end) {
+    String process = end.getProcessInstanceId();
+    if (starts.get(process).isPresent()
+        && failures.isFailingEnd(end.getProcessDefinitionId(), end.getActivityId())) {
+      String name = end.getActivityName() == null ? end.getActivityId() : end.getActivityName();
+      String said = "%s ended at '%s'".formatted(workflow(end.getProcessDefinitionId()), name);
+      failures.failed(
+          UUID.fromString(process),
+          new ProcessFailed(end.getActivityId(), name, "ProcessFailed", said));
+    }
+  }
+
+  private void ended(FlowableEngineEvent event) {
+    boolean failed = failures.find(UUID.fromString(event.getProcessInstanceId())).isPresent();
+    publish(event, failed ? ProcessStatus.FAILED : ProcessStatus.COMPLETED);
   }
 
   /**
@@ -100,17 +115,20 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
     if (started.isPresent()) {
       Asked asked = started.get();
       String request = Optional.ofNullable(MDC.get("request_id")).orElse(asked.requestId());
-      String workflow = definition.substring(0, definition.indexOf(':'));
       events.publishEvent(
           new ProcessChanged(
               UUID.fromString(process),
-              workflow,
+              workflow(definition),
               status,
               ProcessChanged.SYSTEM,
               request,
               asked.by().equals(ProcessChanged.SYSTEM),
               clock.instant()));
     }
+  }
+
+  private static String workflow(String definition) {
+    return definition.substring(0, definition.indexOf(':'));
   }
 
   @Override

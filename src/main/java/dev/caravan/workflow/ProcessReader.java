@@ -22,12 +22,19 @@ class ProcessReader {
 
   private final ProcessStore store;
   private final StepStore steps;
+  private final FailureStore failures;
   private final HistoryService history;
   private final ObjectMapper json;
 
-  ProcessReader(ProcessStore store, StepStore steps, HistoryService history, ObjectMapper json) {
+  ProcessReader(
+      ProcessStore store,
+      StepStore steps,
+      FailureStore failures,
+      HistoryService history,
+      ObjectMapper json) {
     this.store = store;
     this.steps = steps;
+    this.failures = failures;
     this.history = history;
     this.json = json;
   }
@@ -105,7 +112,11 @@ class ProcessReader {
             error,
             error.path("failed_activity").asText(row.workflow()),
             false)
-        : null;
+        : failures.find(row.id()).map(ProcessReader::failure).orElse(null);
+  }
+
+  private static ProcessView.StepFailure failure(FailureStore.ProcessFailed failed) {
+    return new ProcessView.StepFailure(failed.type(), failed.message(), null, failed.name(), false);
   }
 
   private @Nullable Object variable(UUID id, String name) {

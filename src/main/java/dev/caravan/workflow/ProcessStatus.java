@@ -10,7 +10,7 @@ public enum ProcessStatus {
   /** Stands at a person's task or an outside event. */
   WAITING,
   COMPLETED,
-  /** A step is permanently failed: the process can be resumed. */
+  /** A step is permanently failed and can be resumed, or the process ended as failed. */
   FAILED,
   CANCELLED;
 

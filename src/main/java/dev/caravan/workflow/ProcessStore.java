@@ -70,7 +70,8 @@ class ProcessStore {
   /** Who started a process by which request, if it was started by one. */
   Optional<Asked> startedBy(String process) {
     return jdbc.sql(
-            "select created_by, request_id from caravan.process_starts where process_id = :id::uuid")
+            "select created_by, request_id from caravan.process_starts where process_id ="
+                + " :id::uuid")
         .param("id", process)
         .query((row, n) -> new Asked(row.getString("created_by"), row.getString("request_id")))
         .optional();
@@ -109,6 +110,9 @@ class ProcessStore {
         .param("ids", texts)
         .update();
     jdbc.sql("delete from caravan.process_cancellations where process_id in (:ids)")
+        .param("ids", ids)
+        .update();
+    jdbc.sql("delete from caravan.process_failures where process_id in (:ids)")
         .param("ids", ids)
         .update();
     jdbc.sql("delete from caravan.process_starts where process_id in (:ids)")

@@ -17,14 +17,20 @@ class WorkflowEngineSettings
     implements EngineConfigurationConfigurer<SpringProcessEngineConfiguration> {
 
   private final WorkflowGate gate;
+  private final WorkflowOutcomes outcomes;
+  private final UncaughtErrors errors;
 
-  WorkflowEngineSettings(WorkflowGate gate) {
+  WorkflowEngineSettings(WorkflowGate gate, WorkflowOutcomes outcomes, UncaughtErrors errors) {
     this.gate = gate;
+    this.outcomes = outcomes;
+    this.errors = errors;
   }
 
   @Override
   public void configure(SpringProcessEngineConfiguration engine) {
     close(engine);
+    engine.setCustomPostDeployers(List.of(outcomes));
+    engine.setActivityBehaviorFactory(errors);
   }
 
   /** The same for an engine of any kind. */

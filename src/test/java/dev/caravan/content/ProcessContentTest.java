@@ -98,6 +98,22 @@ class ProcessContentTest {
         .contains("<rect");
   }
 
+  /** Whoever draws an end that only an error or a limit leads to says what such a process is. */
+  @ParameterizedTest
+  @MethodSource("processes")
+  void anEndThatOnlyABoundaryEventLeadsToStatesItsOutcome(ProcessFile file) {
+    Set<String> usual = file.reachedByFlowsAlone();
+
+    assertThat(file.ends()).isNotEmpty();
+    assertThat(file.ends())
+        .filteredOn(end -> !usual.contains(end.getAttribute("id")))
+        .allSatisfy(
+            end ->
+                assertThat(ProcessFile.outcome(end))
+                    .as("%s: caravan:outcome of %s", file.workflow(), end.getAttribute("id"))
+                    .isIn("completed", "failed"));
+  }
+
   @ParameterizedTest
   @MethodSource("processes")
   void isShortEnoughForOneLook(ProcessFile file) {

@@ -28,6 +28,7 @@ record ProcessFile(Path path, Element root) {
 
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
+  private static final String CARAVAN = "https://caravan.dev/bpmn";
   private static final String FLOWABLE = "http://flowable.org/bpmn";
 
   static List<ProcessFile> readAll() {
@@ -102,6 +103,32 @@ record ProcessFile(Path path, Element root) {
           .forEach(shape -> drawn.add(shape.getAttribute("bpmnElement")));
     }
     return drawn;
+  }
+
+  /** The ends of the process itself. */
+  List<Element> ends() {
+    return elements("endEvent").stream()
+        .filter(end -> end.getParentNode().equals(process()))
+        .toList();
+  }
+
+  /** What an end event says became of a process that comes to it; empty where it says nothing. */
+  static String outcome(Element end) {
+    return end.getAttributeNS(CARAVAN, "outcome");
+  }
+
+  /** The ids of what a process comes to where no boundary event leads it elsewhere. */
+  Set<String> reachedByFlowsAlone() {
+    Set<String> reached = new TreeSet<>();
+    elements("startEvent").forEach(start -> reached.add(start.getAttribute("id")));
+    int before = 0;
+    while (reached.size() > before) {
+      before = reached.size();
+      flows().stream()
+          .filter(flow -> reached.contains(flow.getAttribute("sourceRef")))
+          .forEach(flow -> reached.add(flow.getAttribute("targetRef")));
+    }
+    return reached;
   }
 
   static String documentation(Element element) {

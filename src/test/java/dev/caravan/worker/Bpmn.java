@@ -7,27 +7,28 @@ public final class Bpmn {
 
   public static String process(String id, String content) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                     xmlns:flowable="http://flowable.org/bpmn"
-                     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-                     targetNamespace="https://caravan.dev/processes">
-          <error id="quota" errorCode="QuotaExceeded"/>
-          <message id="go" name="go"/>
-          <process id="%s" name="%s" isExecutable="true">
-        %s
-          </process>
-        </definitions>
-        """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                 xmlns:flowable="http://flowable.org/bpmn"
+                 xmlns:caravan="https://caravan.dev/bpmn"
+                 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                 targetNamespace="https://caravan.dev/processes">
+      <error id="quota" errorCode="QuotaExceeded"/>
+      <message id="go" name="go"/>
+      <process id="%s" name="%s" isExecutable="true">
+    %s
+      </process>
+    </definitions>
+    """
         .formatted(id, id, content);
   }
 
   public static String step(String id, String topic, String in, String out) {
     return """
-        <serviceTask id="%s" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"%s>
-          <extensionElements>%s%s</extensionElements>
-        </serviceTask>
-        """
+    <serviceTask id="%s" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"%s>
+      <extensionElements>%s%s</extensionElements>
+    </serviceTask>
+    """
         .formatted(id, id, topic, none(in), in(in), out(out));
   }
 

@@ -92,7 +92,8 @@ class ExhaustedPoolTest extends RunningBridge {
 
   private boolean stillHeld(String process) {
     return jdbc.sql(
-            "select bool_and(lock_exp_time_ > now()) from act_ru_external_job where process_instance_id_ = :id")
+            "select bool_and(lock_exp_time_ > now()) from act_ru_external_job where"
+                + " process_instance_id_ = :id")
         .param("id", process)
         .query(Boolean.class)
         .single();
@@ -109,7 +110,8 @@ class ExhaustedPoolTest extends RunningBridge {
 
   private List<String> attempts(String process) {
     return jdbc.sql(
-            "select attempt || ' ' || outcome from caravan.step_attempts where process_id = :id order by id")
+            "select attempt || ' ' || outcome from caravan.step_attempts where process_id = :id"
+                + " order by id")
         .param("id", process)
         .query(String.class)
         .list();

@@ -3,54 +3,65 @@ package dev.caravan.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
-/** What heartbeats do when asking for a connection ends as nothing ever should. */
+/** What heartbeats do when something ends as nothing ever should. */
 class LeasesTest {
 
-  private final Broken connections = new Broken();
-  private final Leases leases = new Leases(new LeaseStore(JdbcClient.create(connections)));
+  private final LeaseConnections connections = new LeaseConnections(new Nowhere());
+  private final Leases leases = new Leases(new LeaseStore(connections));
+  private final AtomicInteger looks = new AtomicInteger();
 
   @AfterEach
   void stop() {
     leases.destroy();
+    connections.destroy();
   }
 
   @Test
   void heartbeatsGoOnWhateverIsThrown() {
-    leases.keep(new RunningStep(RunningStepTest.taken(System.nanoTime() - 1), Duration.ofHours(1)));
-    RunningStep due =
-        new RunningStep(
-            RunningStepTest.taken(System.nanoTime() - Duration.ofMinutes(30).toNanos()),
-            Duration.ofHours(1));
-    leases.keep(due);
+    leases.keep(
+        new RunningStep(RunningStepTest.taken(System.nanoTime()), Duration.ofHours(1), this::look));
 
     await()
         .atMost(Duration.ofMinutes(1))
-        .untilAsserted(() -> assertThat(connections.asked).hasValueGreaterThan(3));
-    assertThat(due.held()).isTrue();
+        .untilAsserted(() -> assertThat(looks).hasValueGreaterThan(3));
   }
 
-  /** Throws an error that nobody expects, each time. */
-  private static final class Broken extends AbstractDataSource {
+  @Test
+  void aStepIsLostByItselfWhereTheDatabaseIsAway() {
+    RunningStep step =
+        new RunningStep(RunningStepTest.taken(System.nanoTime()), Duration.ofMillis(500));
+    leases.keep(step);
 
-    private final AtomicInteger asked = new AtomicInteger();
+    await().atMost(Duration.ofMinutes(1)).until(() -> !step.held());
+  }
+
+  private long look() {
+    looks.incrementAndGet();
+    throw new NoClassDefFoundError("a class that went missing");
+  }
+
+  /** Where no database is. */
+  private static final class Nowhere implements JdbcConnectionDetails {
 
     @Override
-    public Connection getConnection() {
-      asked.incrementAndGet();
-      throw new NoClassDefFoundError("a class that went missing");
+    public String getJdbcUrl() {
+      return "jdbc:postgresql://127.0.0.1:1/nowhere";
     }
 
     @Override
-    public Connection getConnection(String username, String password) {
-      return getConnection();
+    public String getUsername() {
+      return "nobody";
+    }
+
+    @Override
+    public String getPassword() {
+      return "";
     }
   }
 }

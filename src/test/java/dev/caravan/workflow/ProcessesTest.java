@@ -157,9 +157,9 @@ class ProcessesTest extends RunningBridge {
   @Test
   void aProcessAtAnOutsideEventIsWaiting() throws Exception {
     String content =
-        "<startEvent id=\"start\"/>"
-            + "<intermediateCatchEvent id=\"wait\" name=\"wait\"><messageEventDefinition messageRef=\"go\"/></intermediateCatchEvent>"
-            + "<endEvent id=\"end\"/>"
+        "<startEvent id=\"start\"/><intermediateCatchEvent id=\"wait\""
+            + " name=\"wait\"><messageEventDefinition"
+            + " messageRef=\"go\"/></intermediateCatchEvent><endEvent id=\"end\"/>"
             + Bpmn.flow("start", "wait")
             + Bpmn.flow("wait", "end");
     UUID id = start("waits", content, "{}");
@@ -188,15 +188,133 @@ class ProcessesTest extends RunningBridge {
     assertThat(page).extracting(ProcessView::id).containsExactly(second, first);
   }
 
+  @Test
+  void aProcessHasFailedAtAnEndThatSaysSo() throws Exception {
+    UUID id =
+        start(
+            "ends-as-failed",
+            step("bridge.add", "n", "n")
+                .replace("<endEvent id=\"end\"/>", end("end", "caravan:outcome=\"failed\"")),
+            "{\"n\": 1}");
+
+    ProcessView view = awaitStatus(id, "failed");
+    assertThat(view.completedAt()).isNotNull();
+    assertThat(view.error())
+        .satisfies(
+            error -> {
+              assertThat(error.type()).isEqualTo("ProcessFailed");
+              assertThat(error.message()).isEqualTo("ends-as-failed ended at 'No good'");
+              assertThat(error.failedStep()).isEqualTo("No good");
+            });
+    assertThat(reader.status(id).status()).isEqualTo("failed");
+    assertThat(reader.list(new ProcessFilter(null, "failed", null), PageRequest.first("/p")))
+        .extracting(ProcessView::id)
+        .contains(id);
+    assertThat(told(id)).endsWith(ProcessStatus.FAILED);
+    assertThatThrownBy(() -> processes.cancel(id, "alice", "request-1"))
+        .hasMessageContaining("is failed and cannot be cancelled");
+  }
+
+  @Test
+  void whatAnEndIsCalledMeansNothing() throws Exception {
+    UUID id =
+        start(
+            "ends-well",
+            "<startEvent id=\"start\"/>"
+                + end("failed-by-name", "")
+                + Bpmn.flow("start", "failed-by-name"),
+            "{}");
+
+    assertThat(awaitStatus(id, "completed").error()).isNull();
+    assertThat(told(id)).endsWith(ProcessStatus.COMPLETED);
+  }
+
+  @Test
+  void anErrorThatNothingCatchesFailsTheProcessAtOnce() throws Exception {
+    UUID id =
+        start(
+            "throws-at-once",
+            "<startEvent id=\"start\"/>" + throwing("bad") + Bpmn.flow("start", "bad"),
+            "{}");
+
+    assertQuotaExceeded(id);
+  }
+
+  @Test
+  void anErrorThatNothingCatchesEndsOtherBranchesToo() throws Exception {
+    UUID id =
+        start(
+            "throws-beside-others",
+            "<startEvent id=\"start\"/><parallelGateway id=\"fork\"/>"
+                + Bpmn.step("step", "bridge.add", "n", "n")
+                + "<userTask id=\"person\" name=\"person\"/>"
+                + "<endEvent id=\"end\"/>"
+                + throwing("bad")
+                + Bpmn.flow("start", "fork")
+                + Bpmn.flow("fork", "step")
+                + Bpmn.flow("fork", "person")
+                + Bpmn.flow("person", "end")
+                + Bpmn.flow("step", "bad"),
+            "{\"n\": 1}");
+
+    assertQuotaExceeded(id);
+    assertThat(runtime.createExecutionQuery().processInstanceId(id.toString()).count()).isZero();
+  }
+
+  @Test
+  void anErrorThatNothingCatchesInACalledProcessFailsTheCaller() throws Exception {
+    deploy(
+        "throws-when-called",
+        "<startEvent id=\"start\"/>" + throwing("bad") + Bpmn.flow("start", "bad"));
+    UUID id =
+        start(
+            "calls-what-throws",
+            "<startEvent id=\"start\"/>"
+                + "<callActivity id=\"call\" name=\"call\" calledElement=\"throws-when-called\"/>"
+                + "<endEvent id=\"end\"/>"
+                + Bpmn.flow("start", "call")
+                + Bpmn.flow("call", "end"),
+            "{}");
+
+    assertQuotaExceeded(id);
+  }
+
+  private void assertQuotaExceeded(UUID id) {
+    ProcessView view = awaitStatus(id, "failed");
+    assertThat(view.completedAt()).isNotNull();
+    assertThat(view.error())
+        .satisfies(
+            error -> {
+              assertThat(error.type()).isEqualTo("QuotaExceeded");
+              assertThat(error.message())
+                  .isEqualTo("Error QuotaExceeded at 'bad' is caught by nothing");
+              assertThat(error.failedStep()).isEqualTo("bad");
+            });
+    assertThat(told(id)).endsWith(ProcessStatus.FAILED);
+  }
+
+  private static String throwing(String id) {
+    return "<endEvent id=\"%s\"><errorEventDefinition errorRef=\"quota\"/></endEvent>"
+        .formatted(id);
+  }
+
+  private static String end(String id, String attributes) {
+    return "<endEvent id=\"%s\" name=\"No good\" %s/>".formatted(id, attributes);
+  }
+
   private UUID start(String name, String content, String form) throws Exception {
+    deploy(name, content);
+    JsonNode data = json.readTree(form);
+    return processes.start(name, data, "alice", "request-1");
+  }
+
+  private void deploy(String name, String content) {
     byte[] xml = Bpmn.process(name, content).getBytes(StandardCharsets.UTF_8);
     repository
         .createDeployment()
         .addBytes(name + ".bpmn20.xml", xml)
         .addString(FormSchema.FILE, "{\"type\": \"object\"}")
         .deploy();
-    JsonNode data = json.readTree(form);
-    return processes.start(name, data, "alice", "request-1");
   }
 
   private static String step(String topic, String in, String out) {

@@ -52,7 +52,12 @@ class WorkflowGateTest {
     settings.setDatabaseSchemaUpdate("true");
     settings.setDisableIdmEngine(true);
     settings.setDisableEventRegistry(true);
-    new WorkflowEngineSettings(new WorkflowGate(new BpmnGuard())).configure(settings);
+    FailureStore failures = new FailureStore(postgres.getPostgresDatabase());
+    new WorkflowEngineSettings(
+            new WorkflowGate(new BpmnGuard()),
+            new WorkflowOutcomes(failures),
+            new UncaughtErrors(failures))
+        .configure(settings);
     engine = settings.buildProcessEngine();
     repository = engine.getRepositoryService();
   }
@@ -170,19 +175,19 @@ class WorkflowGateTest {
 
   private static String choosing(String id, String condition) {
     return """
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
-          <process id="%s">
-            <startEvent id="start"/>
-            <sequenceFlow id="in" sourceRef="start" targetRef="which"/>
-            <exclusiveGateway id="which" default="other"/>
-            <sequenceFlow id="other" sourceRef="which" targetRef="end"/>
-            <sequenceFlow id="out" sourceRef="which" targetRef="end">
-              <conditionExpression>${%s}</conditionExpression>
-            </sequenceFlow>
-            <endEvent id="end"/>
-          </process>
-        </definitions>
-        """
+    <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
+      <process id="%s">
+        <startEvent id="start"/>
+        <sequenceFlow id="in" sourceRef="start" targetRef="which"/>
+        <exclusiveGateway id="which" default="other"/>
+        <sequenceFlow id="other" sourceRef="which" targetRef="end"/>
+        <sequenceFlow id="out" sourceRef="which" targetRef="end">
+          <conditionExpression>${%s}</conditionExpression>
+        </sequenceFlow>
+        <endEvent id="end"/>
+      </process>
+    </definitions>
+    """
         .formatted(id, condition);
   }
 }
