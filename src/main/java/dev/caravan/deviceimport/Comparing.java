@@ -22,6 +22,7 @@ final class Comparing {
 
   private final ImportJob job;
   private final boolean updates;
+  private final LibraryScope scope;
   private final Books books;
   private final List<DefinitionRow> definitions;
   private final StandingReferences manufacturers = new StandingReferences();
@@ -33,9 +34,10 @@ final class Comparing {
   /** A definition and its type, as NetBox holds it. */
   record Standing(DefinitionRow definition, JsonNode type) {}
 
-  Comparing(ImportJob job, boolean updates, Books books) {
+  Comparing(ImportJob job, boolean updates, LibraryScope scope, Books books) {
     this.job = job;
     this.updates = updates;
+    this.scope = scope;
     this.books = books;
     this.definitions = books.definitions().undecided(job.process());
   }
@@ -48,6 +50,7 @@ final class Comparing {
     turns.add((Stage) this::listRoles);
     turns.add(Stage.run(() -> books.references().keep(job.process(), references())));
     turns.add((Stage) this::compare);
+    turns.add((Stage) () -> new Leftovers(job, scope, books).turns());
     return turns;
   }
 

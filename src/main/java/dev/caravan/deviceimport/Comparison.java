@@ -19,17 +19,28 @@ final class Comparison {
   private final UUID process;
   private final String netbox;
   private final String commit;
+  private final String library;
   private final boolean updates;
   private final boolean dryRun;
+  private final LibraryScope scope;
   private final Books books;
 
   Comparison(
-      UUID process, String netbox, String commit, boolean updates, boolean dryRun, Books books) {
+      UUID process,
+      String netbox,
+      String commit,
+      String library,
+      boolean updates,
+      boolean dryRun,
+      LibraryScope scope,
+      Books books) {
     this.process = process;
     this.netbox = netbox;
     this.commit = commit;
+    this.library = library;
     this.updates = updates;
     this.dryRun = dryRun;
+    this.scope = scope;
     this.books = books;
   }
 
@@ -37,12 +48,12 @@ final class Comparison {
     List<String> release = new ArrayList<>();
     return List.of(
         new StatusCheck(netbox, release::add),
-        (Stage) () -> compare(new ImportJob(process, netbox, release.get(0), commit)));
+        (Stage) () -> compare(new ImportJob(process, netbox, release.get(0), commit, library)));
   }
 
   private List<Turn> compare(ImportJob job) {
     books.definitions().keep(job);
-    List<Turn> turns = new ArrayList<>(new Comparing(job, updates, books).turns());
+    List<Turn> turns = new ArrayList<>(new Comparing(job, updates, scope, books).turns());
     turns.add(
         dryRun
             ? Stage.run(() -> books.definitions().planOnly(process))

@@ -11,6 +11,7 @@ import dev.caravan.netbox.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Components of one kind, written across many types. */
 final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarget<ComponentWork> {
@@ -57,7 +58,13 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
                     m ->
                         JournalEntry.created(kind.key(), m.id(), m.item().name(), pathOf(m.item())))
                 .toList());
+    bench.books().written().keep(bench.job(), made.stream().map(this::wrote).toList());
     stand(made);
+  }
+
+  private Written wrote(Made<ComponentWork> made) {
+    ObjectNode fields = bench.translation().wrote(made.item());
+    return Written.component(made.item(), made.id(), Written.stampOf(made.row()), true, fields);
   }
 
   /** In a type of our own whatever bears the name is meant, whoever put it there. */
@@ -91,20 +98,52 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
         row);
   }
 
+  /** Written down before: a crash in between must not make it somebody else's. */
   @Override
-  public void updated(List<Patch<ComponentWork>> patches) {
+  public void changing(List<Patch<ComponentWork>> patches) {
     List<JournalEntry> entries = new ArrayList<>();
+    List<Written> written = new ArrayList<>();
     for (Patch<ComponentWork> patch : patches) {
       ComponentWork item = patch.item();
-      JsonNode row = item.standing();
-      if (row != null) {
-        ObjectNode before = bench.translation().change(item, row).before();
+      Change change = change(item);
+      ObjectNode ours = change == null ? patch.changes() : change.wrote().deepCopy();
+      if (change != null) {
         entries.add(
-            JournalEntry.updated(kind.key(), patch.id(), item.name(), pathOf(item), before));
+            JournalEntry.updated(
+                kind.key(), patch.id(), item.name(), pathOf(item), change.before()));
+        ours.remove(change.taken());
       }
+      written.add(written(patch, ours));
     }
     bench.books().journal().write(bench.job(), entries);
-    bench.progress().accept(entries.size());
+    bench.books().written().keep(bench.job(), written);
+  }
+
+  /** What the library doesn't say any more is forgotten only now that it is gone. */
+  @Override
+  public void updated(List<Patch<ComponentWork>> patches) {
+    List<Written> forgotten = new ArrayList<>();
+    int changed = 0;
+    for (Patch<ComponentWork> patch : patches) {
+      Change change = change(patch.item());
+      if (change != null) {
+        changed++;
+        if (!change.taken().isEmpty()) {
+          forgotten.add(written(patch, change.wrote().deepCopy().retain(change.taken())));
+        }
+      }
+    }
+    bench.books().written().keep(bench.job(), forgotten);
+    bench.progress().accept(changed);
+  }
+
+  private static Written written(Patch<ComponentWork> patch, ObjectNode fields) {
+    return Written.component(patch.item(), patch.id(), null, false, fields);
+  }
+
+  private @Nullable Change change(ComponentWork item) {
+    JsonNode row = item.standing();
+    return row == null ? null : bench.translation().change(item, row);
   }
 
   @Override

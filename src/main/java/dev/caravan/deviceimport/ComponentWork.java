@@ -13,6 +13,7 @@ final class ComponentWork {
   private final JsonNode item;
   private final String name;
   private @Nullable JsonNode standing;
+  private Written written = Written.nothing();
 
   ComponentWork(DefinitionWork definition, ComponentKind kind, int index, JsonNode item) {
     this.definition = definition;
@@ -52,5 +53,11 @@ final class ComponentWork {
 
   void stoodAs(JsonNode row) {
     standing = row;
+    written = definition.written(kind, row);
+  }
+
+  /** What imports wrote into that object. */
+  Written written() {
+    return written;
   }
 }

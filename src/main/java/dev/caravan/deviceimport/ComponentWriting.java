@@ -68,8 +68,27 @@ final class ComponentWriting {
             .map(DefinitionRow::path)
             .toList(),
         State.WRITING);
+    remember();
     resumption.recall(works, kinds);
     works.forEach(this::refuseTwins);
+  }
+
+  private void remember() {
+    for (TypeKind kind : TypeKind.values()) {
+      List<DefinitionWork> updates =
+          works.stream()
+              .filter(work -> work.row().kind() == kind && !work.row().action().owned())
+              .toList();
+      WrittenObjects written =
+          bench
+              .books()
+              .written()
+              .of(
+                  bench.job().netbox(),
+                  kind,
+                  updates.stream().map(work -> work.row().typeId()).toList());
+      updates.forEach(work -> work.remember(written));
+    }
   }
 
   private void refuseTwins(DefinitionWork work) {

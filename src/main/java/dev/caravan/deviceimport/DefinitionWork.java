@@ -18,6 +18,8 @@ final class DefinitionWork {
   private final Map<ComponentKind, Map<String, ComponentWork>> components;
   private final Map<ComponentKind, Map<String, Long>> ids = new EnumMap<>(ComponentKind.class);
   private final List<ComponentWork> twins = new ArrayList<>();
+  private final Map<ComponentKind, List<JsonNode>> leftovers = new EnumMap<>(ComponentKind.class);
+  private WrittenObjects written = new WrittenObjects(List.of());
   private boolean refused;
 
   DefinitionWork(DefinitionRow row) {
@@ -48,6 +50,28 @@ final class DefinitionWork {
   /** Its components of a kind, in the order of its file. */
   Collection<ComponentWork> components(ComponentKind kind) {
     return named(kind).values();
+  }
+
+  /** What imports wrote into the type and its components. */
+  void remember(WrittenObjects objects) {
+    written = objects;
+  }
+
+  Written written(ComponentKind kind, JsonNode row) {
+    return written.of(kind.key(), row);
+  }
+
+  Written writtenType(JsonNode type) {
+    return written.of(row.kind().plural(), type);
+  }
+
+  /** NetBox has a component that the library doesn't have. */
+  void leftOver(ComponentKind kind, JsonNode component) {
+    leftovers.computeIfAbsent(kind, k -> new ArrayList<>()).add(component);
+  }
+
+  List<JsonNode> leftovers(ComponentKind kind) {
+    return leftovers.getOrDefault(kind, List.of());
   }
 
   boolean has(ComponentKind kind) {

@@ -40,8 +40,10 @@ public class DeviceImportSteps {
             id(step),
             netbox.address(),
             String.valueOf(step.inputs().getOrDefault("commit", "")),
+            String.valueOf(step.inputs().getOrDefault("library_url", "")),
             "update".equals(step.inputs().get("existing")),
             Boolean.TRUE.equals(step.inputs().get("dry_run")),
+            LibraryScope.of(step.inputs()),
             books);
     return new Conversation(comparison.turns());
   }

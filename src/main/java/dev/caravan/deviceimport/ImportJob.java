@@ -9,8 +9,9 @@ import java.util.UUID;
  * @param netbox the address, without a slash at its end
  * @param release what NetBox calls itself, such as {@code 4.7.3}
  * @param commit the library's commit
+ * @param library the library's address; empty for imports of before it was kept
  */
-record ImportJob(UUID process, String netbox, String release, String commit) {
+record ImportJob(UUID process, String netbox, String release, String commit, String library) {
 
   NetBoxVersion version() {
     return NetBoxVersion.parse(release).orElse(NetBoxVersion.OLDEST);

@@ -45,16 +45,17 @@ class ImportStore {
   void keep(ImportJob job) {
     jdbc.sql(
             """
-            insert into caravan.import_targets (process_id, netbox, netbox_version, commit)
-            values (:process, :netbox, :version, :commit)
+            insert into caravan.import_targets (process_id, netbox, netbox_version, commit, library)
+            values (:process, :netbox, :version, :commit, :library)
             on conflict (process_id) do update
             set netbox = excluded.netbox, netbox_version = excluded.netbox_version,
-                commit = excluded.commit
+                commit = excluded.commit, library = excluded.library
             """)
         .param("process", job.process())
         .param("netbox", job.netbox())
         .param("version", job.release())
         .param("commit", job.commit())
+        .param("library", job.library())
         .update();
   }
 
@@ -67,7 +68,8 @@ class ImportStore {
                     process,
                     row.getString("netbox"),
                     row.getString("netbox_version"),
-                    row.getString("commit")))
+                    row.getString("commit"),
+                    row.getString("library")))
         .optional();
   }
 
@@ -258,6 +260,10 @@ class ImportStore {
         .param("path", path)
         .param("problem", json.valueToTree(problem).toString())
         .update();
+  }
+
+  void addProblems(UUID process, String path, Collection<ImportProblem> problems) {
+    problems.forEach(problem -> addProblem(process, path, problem));
   }
 
   private static List<String> keys(State... states) {

@@ -128,6 +128,7 @@ public class ImportSummarySteps {
     summary.put("definitions", store.definitions(process));
     summary.put("created", store.objects(process, "created"));
     summary.put("updated", store.objects(process, "updated"));
+    summary.put("warnings", store.warnings(process));
     summary.put("requests", requests.byMethod(process));
     summary.put("seconds", store.seconds(process));
     summary.putAll(store.target(process));

@@ -1,27 +1,28 @@
 package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.deviceimport.Reference.Kind;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.NetBoxVersion;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What components refer to by name, turned into NetBox's numbers. */
 final class Links {
 
   private final NetBoxVersion version;
   private final References references;
+  private final Mappings mappings;
 
   Links(NetBoxVersion version, References references) {
     this.version = version;
     this.references = references;
+    this.mappings = new Mappings(version);
   }
 
   /** The fields of a component that hold numbers of other objects, bridges apart. */
@@ -29,7 +30,7 @@ final class Links {
     ObjectNode links = JsonNodeFactory.instance.objectNode();
     switch (component.kind()) {
       case POWER_OUTLETS -> powerPort(component).ifPresent(id -> links.put("power_port", id));
-      case FRONT_PORTS -> mappings(component, links);
+      case FRONT_PORTS -> links.setAll(mappings.of(component));
       case INVENTORY_ITEMS -> {
         reference(component, Kind.MANUFACTURERS).ifPresent(id -> links.put("manufacturer", id));
         reference(component, Kind.INVENTORY_ITEM_ROLES).ifPresent(id -> links.put("role", id));
@@ -45,38 +46,6 @@ final class Links {
 
   private Optional<Long> reference(ComponentWork item, Kind kind) {
     return references.id(kind, said(item, field(kind)));
-  }
-
-  /** From NetBox 4.5 a list of mappings; before, one rear port and its position. */
-  private void mappings(ComponentWork frontPort, ObjectNode links) {
-    List<PortMapping> mappings = mappings(frontPort);
-    if (!version.mapsManyPorts()) {
-      mappings.forEach(
-          m ->
-              links
-                  .put("rear_port", rear(frontPort, m))
-                  .put("rear_port_position", m.rearPosition()));
-      return;
-    }
-    int positions = frontPort.item().path("positions").asInt(1);
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (PortMapping mapping : mappings) {
-      positions = Math.max(positions, mapping.position());
-      list.addObject()
-          .put("position", mapping.position())
-          .put("rear_port", rear(frontPort, mapping))
-          .put("rear_port_position", mapping.rearPosition());
-    }
-    links.put("positions", positions);
-    links.set("rear_ports", list);
-  }
-
-  private static List<PortMapping> mappings(ComponentWork frontPort) {
-    return PortMapping.of(frontPort.definition().row().content(), frontPort.item());
-  }
-
-  private static long rear(ComponentWork frontPort, PortMapping mapping) {
-    return frontPort.definition().id(ComponentKind.REAR_PORTS, mapping.rearPort()).orElse(0L);
   }
 
   Optional<Long> bridge(ComponentWork component) {
@@ -111,16 +80,16 @@ final class Links {
   }
 
   private Optional<ImportProblem> unmapped(ComponentWork frontPort) {
-    List<PortMapping> mappings = mappings(frontPort);
-    if (!version.mapsManyPorts() && mappings.size() > 1) {
+    List<PortMapping> wanted = Mappings.wanted(frontPort);
+    if (!version.mapsManyPorts() && wanted.size() > 1) {
       return Optional.of(
           ImportProblem.error(
               frontPort.pointer(),
               "one-mapping-only",
               "NetBox %s maps a front port to one rear position, this one has %d"
-                  .formatted(version, mappings.size())));
+                  .formatted(version, wanted.size())));
     }
-    return mappings.stream()
+    return wanted.stream()
         .filter(m -> frontPort.definition().id(ComponentKind.REAR_PORTS, m.rearPort()).isEmpty())
         .findFirst()
         .map(
@@ -154,31 +123,40 @@ final class Links {
     return component.item().path(field).asText("").strip();
   }
 
+  /** How what a component refers to differs from what the library says. */
+  void compare(ComponentWork component, JsonNode row, Change change) {
+    switch (component.kind()) {
+      case INTERFACES -> compare(component, "bridge", bridge(component), row, change);
+      case POWER_OUTLETS -> compare(component, "power_port", powerPort(component), row, change);
+      case FRONT_PORTS -> mappings.compare(component, row, change);
+      case INVENTORY_ITEMS -> {
+        for (Kind kind : Kind.values()) {
+          compare(component, field(kind), reference(component, kind), row, change);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** What is said but not there yet is on its way: until then it has no number but its name. */
+  private static void compare(
+      ComponentWork component, String field, Optional<Long> id, JsonNode row, Change change) {
+    String name = said(component, field);
+    JsonNode wanted = id.<JsonNode>map(LongNode::valueOf).orElse(TextNode.valueOf(name));
+    change.compare(
+        field,
+        name.isEmpty() ? null : wanted,
+        NullNode.getInstance(),
+        held(row.path(field)),
+        component.written(),
+        (one, other) -> one.asText().equals(other.asText()));
+  }
+
   /** What NetBox answers for a link, in the shape in which it would be sent. */
   static JsonNode held(JsonNode value) {
     if (value.isObject()) {
       return LongNode.valueOf(value.path("id").asLong());
     }
     return value.isMissingNode() ? NullNode.getInstance() : value;
-  }
-
-  /** Compares numbers, and lists of mappings in any order. */
-  static boolean same(JsonNode wanted, JsonNode held) {
-    return wanted.isArray()
-        ? each(wanted).equals(each(held))
-        : wanted.asText().equals(held.asText());
-  }
-
-  private static List<String> each(JsonNode mappings) {
-    return StreamSupport.stream(mappings.spliterator(), false)
-        .map(
-            m ->
-                m.path("position").asText()
-                    + '/'
-                    + m.path("rear_port").asText()
-                    + '/'
-                    + m.path("rear_port_position").asText())
-        .sorted()
-        .toList();
   }
 }

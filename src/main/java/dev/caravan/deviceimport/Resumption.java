@@ -101,14 +101,23 @@ final class Resumption {
     }
     boolean compares = unsure.stream().anyMatch(work -> !work.row().action().owned());
     String fields = compares ? "" : "fields=" + ComponentLook.KEYS;
-    List<JournalEntry> healed = new ArrayList<>();
+    List<Written> healed = new ArrayList<>();
     List<Turn> turns =
         new ArrayList<>(
             ComponentLook.of(kind, rows(unsure), fields, row -> seen(kind, row, healed)));
     turns.add(
         Stage.run(
             () -> {
-              bench.books().journal().write(bench.job(), healed);
+              bench
+                  .books()
+                  .journal()
+                  .write(
+                      bench.job(),
+                      healed.stream()
+                          .map(
+                              h -> JournalEntry.created(h.kind(), h.netboxId(), h.name(), h.path()))
+                          .toList());
+              bench.books().written().keep(bench.job(), healed);
               bench.progress().accept(healed.size());
             }));
     return turns;
@@ -126,18 +135,19 @@ final class Resumption {
     return !work.refused() && (begun || !work.row().action().owned());
   }
 
-  private void seen(ComponentKind kind, JsonNode row, List<JournalEntry> healed) {
+  private void seen(ComponentKind kind, JsonNode row, List<Written> healed) {
     for (TypeKind owner : TypeKind.values()) {
       long type = row.path(owner.reference()).path("id").asLong();
       DefinitionWork work = byType.get(owner.key() + type);
       if (work != null) {
         work.component(kind, row.path("name").asText())
-            .ifPresent(component -> adopt(component, row, healed));
+            .ifPresentOrElse(
+                component -> adopt(component, row, healed), () -> work.leftOver(kind, row));
       }
     }
   }
 
-  private void adopt(ComponentWork component, JsonNode row, List<JournalEntry> healed) {
+  private void adopt(ComponentWork component, JsonNode row, List<Written> healed) {
     DefinitionWork work = component.definition();
     long id = row.path("id").asLong();
     work.stands(component.kind(), component.name(), id);
@@ -146,7 +156,8 @@ final class Resumption {
     }
     if (ours(component)) {
       healed.add(
-          JournalEntry.created(component.kind().key(), id, component.name(), work.row().path()));
+          Written.component(
+              component, id, Written.stampOf(row), true, bench.translation().wrote(component)));
     } else {
       component.stoodAs(row);
     }

@@ -44,7 +44,20 @@ class SummaryStore {
         """
         select coalesce(action, 'none') as key, count(*) as value
         from caravan.import_definitions
-        where process_id = :process and outcome is distinct from 'invalid'
+        where process_id = :process and coalesce(outcome, '') not in ('invalid', 'gone')
+        group by 1 order by 1
+        """,
+        "");
+  }
+
+  /** How many warnings were given, by rule. */
+  Map<String, Object> warnings(UUID process) {
+    return counts(
+        process,
+        """
+        select problem ->> 'rule' as key, count(*) as value
+        from caravan.import_definitions, jsonb_array_elements(problems) as problem
+        where process_id = :process and problem ->> 'severity' = 'warning'
         group by 1 order by 1
         """,
         "");

@@ -118,6 +118,7 @@ final class TakingBack {
   private void finish() {
     List<String> paths = refused.stream().map(work -> work.row().path()).toList();
     bench.books().journal().undone(bench.job(), paths);
+    bench.books().written().undone(bench.job().process(), paths);
     bench
         .books()
         .definitions()

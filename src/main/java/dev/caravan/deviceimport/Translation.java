@@ -26,10 +26,8 @@ final class Translation {
   ObjectNode type(TypeKind kind, JsonNode content, long manufacturer) {
     ObjectNode body = said(kind.fields(), content);
     body.put("manufacturer", manufacturer);
-    String profile = content.path("profile").asText("");
-    if (kind == TypeKind.MODULE_TYPE && version.atLeast(PROFILES) && !profile.isEmpty()) {
-      body.putObject("profile").put("name", profile);
-      body.set("attributes", content.path("attributes"));
+    if (kind == TypeKind.MODULE_TYPE && version.atLeast(PROFILES)) {
+      body.setAll(Profiles.of(content));
     }
     return body;
   }
@@ -44,20 +42,28 @@ final class Translation {
     return body;
   }
 
-  /** How a component differs from the object that stands for it. */
-  Change change(ComponentWork component, JsonNode row) {
-    Change change = Change.between(component.kind().fields(), component.item(), row);
-    ObjectNode wanted = links.of(component);
-    links.bridge(component).ifPresent(id -> wanted.put("bridge", id));
-    wanted.properties().forEach(link -> compare(link.getKey(), link.getValue(), row, change));
+  /** How a type differs from the object that stands for it. */
+  Change change(DefinitionRow row, JsonNode type, Written written) {
+    Change change = Change.between(row.kind().fields(), row.content(), type, written);
+    if (row.kind() == TypeKind.MODULE_TYPE && version.atLeast(PROFILES)) {
+      Profiles.compare(row.content(), type, written, change);
+    }
     return change;
   }
 
-  private static void compare(String field, JsonNode wanted, JsonNode row, Change change) {
-    JsonNode held = Links.held(row.path(field));
-    if (!Links.same(wanted, held)) {
-      change.set(field, wanted, held);
-    }
+  /** How a component differs from the object that stands for it. */
+  Change change(ComponentWork component, JsonNode row) {
+    Change change =
+        Change.between(component.kind().fields(), component.item(), row, component.written());
+    links.compare(component, row, change);
+    return change;
+  }
+
+  /** What of a component that was created is the library's. */
+  ObjectNode wrote(ComponentWork component) {
+    ObjectNode body = component(component);
+    body.remove(List.of("name", component.definition().row().kind().reference()));
+    return body;
   }
 
   /** The interface that this one is bridged to; empty for most. */

@@ -1,6 +1,7 @@
 package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.deviceimport.Reference.Kind;
 import dev.caravan.netbox.BulkTarget;
 import dev.caravan.netbox.BulkUpdateTarget;
@@ -75,6 +76,7 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
   @Override
   public void created(List<Made<DefinitionRow>> made) {
     bench.books().journal().write(bench.job(), made.stream().map(TypeTarget::entry).toList());
+    bench.books().written().keep(bench.job(), made.stream().map(this::wrote).toList());
     Map<String, Long> ids = new HashMap<>();
     made.forEach(each -> ids.put(each.item().path(), each.id()));
     bench.books().definitions().stands(bench.job().process(), ids);
@@ -85,6 +87,12 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
     DefinitionRow item = made.item();
     String stamp = made.row().path("created").asText();
     return JournalEntry.halfMade(item.kind().plural(), made.id(), item.model(), item.path(), stamp);
+  }
+
+  private Written wrote(Made<DefinitionRow> made) {
+    ObjectNode fields = bench.translation().type(kind, made.item().content(), 0);
+    fields.remove("manufacturer");
+    return Written.type(made.item(), made.id(), Written.stampOf(made.row()), true, fields);
   }
 
   /** Whoever was faster keeps the type: only what can be our own is gone on with. */
@@ -134,8 +142,9 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
     return List.of(Listing.of(path(), makers + "&" + KEYS, row));
   }
 
+  /** Written down before: a crash in between must not make it somebody else's. */
   @Override
-  public void updated(List<Patch<DefinitionRow>> patches) {
+  public void changing(List<Patch<DefinitionRow>> patches) {
     bench
         .books()
         .journal()
@@ -154,11 +163,28 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
                 .toList());
     bench
         .books()
+        .written()
+        .keep(bench.job(), patches.stream().map(patch -> written(patch.item(), false)).toList());
+  }
+
+  /** What the library doesn't say any more is forgotten only now that it is gone. */
+  @Override
+  public void updated(List<Patch<DefinitionRow>> patches) {
+    bench
+        .books()
+        .written()
+        .keep(bench.job(), patches.stream().map(patch -> written(patch.item(), true)).toList());
+    bench
+        .books()
         .definitions()
         .move(
             bench.job().process(),
             patches.stream().map(patch -> patch.item().path()).toList(),
             State.STANDING);
+  }
+
+  private static Written written(DefinitionRow row, boolean forgets) {
+    return Written.type(row, row.typeId(), null, false, UpdatePlan.wrote(row, forgets));
   }
 
   @Override

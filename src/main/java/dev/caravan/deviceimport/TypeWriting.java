@@ -27,19 +27,26 @@ final class TypeWriting {
       TypeTarget target = new TypeTarget(bench, references, kind);
       List<DefinitionRow> fresh = new ArrayList<>();
       List<DefinitionRow> sent = new ArrayList<>();
+      List<Patch<DefinitionRow>> anew = new ArrayList<>();
       List<Patch<DefinitionRow>> patches = new ArrayList<>();
       for (DefinitionRow row : rows) {
         if (row.kind() != kind) {
           continue;
         }
         if (row.action() == Action.UPDATE) {
-          patches.add(new Patch<>(row, row.typeId(), changes(row)));
+          ObjectNode changes = changes(row);
+          if (Profiles.startsAnew(row.plan().path("before"), changes)) {
+            anew.add(new Patch<>(row, row.typeId(), Profiles.none()));
+            changes = Profiles.anew(changes, row.content());
+          }
+          patches.add(new Patch<>(row, row.typeId(), changes));
         } else if (hasMaker(row, target)) {
           (row.state() == State.INTENDED ? sent : fresh).add(row);
         }
       }
       turns.add(BulkCreate.resumed(target, bench.size(), sent));
       turns.add(BulkCreate.of(target, bench.size(), fresh));
+      turns.add(BulkUpdate.of(new FirstOfTwo<>(target), bench.size(), anew));
       turns.add(BulkUpdate.of(target, bench.size(), patches));
     }
     return turns;

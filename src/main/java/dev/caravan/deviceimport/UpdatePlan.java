@@ -7,7 +7,8 @@ import dev.caravan.netbox.ComponentKind;
 
 /**
  * What an update will change, as the work list keeps it: {@code {"properties": {…}, "before": {…},
- * "create": {kind: [names]}, "update": {kind: count}}}.
+ * "taken": [fields], "create": {kind: [names]}, "update": {kind: count}, "components": {kind:
+ * {name: {"after": {…}, "before": {…}}}}}}. What is taken is what the library says no more.
  */
 final class UpdatePlan {
 
@@ -17,8 +18,10 @@ final class UpdatePlan {
   UpdatePlan(Change properties) {
     plan.set("properties", properties.after());
     plan.set("before", properties.before());
+    properties.taken().forEach(plan.putArray("taken")::add);
     plan.putObject("create");
     plan.putObject("update");
+    plan.putObject("components");
     anything = !properties.isEmpty();
   }
 
@@ -27,10 +30,34 @@ final class UpdatePlan {
     anything = true;
   }
 
-  void update(ComponentKind kind) {
+  void update(ComponentWork component, Change change) {
+    String kind = component.kind().key();
     ObjectNode counts = plan.withObject("/update");
-    counts.put(kind.key(), counts.path(kind.key()).asInt() + 1);
+    counts.put(kind, counts.path(kind).asInt() + 1);
+    ObjectNode both = plan.withObject("/components/" + kind).putObject(component.name());
+    both.set("after", change.after());
+    both.set("before", change.before());
     anything = true;
+  }
+
+  /**
+   * What of a planned change of a type is the library's.
+   *
+   * @param forgets whether what the library doesn't say any more is gone by now
+   */
+  static ObjectNode wrote(DefinitionRow row, boolean forgets) {
+    ObjectNode wrote = row.plan().path("properties").deepCopy();
+    if (wrote.has("attributes")) {
+      wrote.set("attributes", row.content().path("attributes").deepCopy());
+    }
+    for (JsonNode field : row.plan().path("taken")) {
+      if (forgets) {
+        wrote.putNull(field.asText());
+      } else {
+        wrote.remove(field.asText());
+      }
+    }
+    return wrote;
   }
 
   boolean isEmpty() {

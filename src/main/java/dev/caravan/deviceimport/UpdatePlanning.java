@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Finds out how some types that stand differ from the library, component by component. */
 final class UpdatePlanning {
@@ -38,26 +37,51 @@ final class UpdatePlanning {
       works.add(work);
       byType.put(row.kind().key() + type, work);
     }
+    remember(works);
     List<Turn> turns = new ArrayList<>();
     for (ComponentKind kind : ComponentKind.values()) {
       List<DefinitionRow> having =
-          works.stream().filter(work -> work.has(kind)).map(DefinitionWork::row).toList();
+          works.stream()
+              .filter(work -> mayHave(kind, work, types))
+              .map(DefinitionWork::row)
+              .toList();
       turns.addAll(ComponentLook.of(kind, having, "", row -> seen(kind, row)));
     }
     turns.add(Stage.run(() -> decide(works, types)));
     return turns;
   }
 
+  private void remember(List<DefinitionWork> works) {
+    for (TypeKind kind : TypeKind.values()) {
+      List<DefinitionWork> ofKind =
+          works.stream().filter(work -> work.row().kind() == kind).toList();
+      List<Long> ids = ofKind.stream().map(work -> work.row().typeId()).toList();
+      WrittenObjects written = books.written().of(job.netbox(), kind, ids);
+      ofKind.forEach(work -> work.remember(written));
+    }
+  }
+
+  /** Whether the library or NetBox may have components of the kind; NetBox counts most of them. */
+  private static boolean mayHave(
+      ComponentKind kind, DefinitionWork work, Map<String, JsonNode> types) {
+    JsonNode type = Objects.requireNonNull(types.get(work.row().path()));
+    return work.has(kind)
+        || (work.row().kind().has(kind) && type.path(kind.counter()).asInt(1) > 0);
+  }
+
   private void seen(ComponentKind kind, JsonNode row) {
     for (TypeKind owner : TypeKind.values()) {
       long type = row.path(owner.reference()).path("id").asLong();
-      Optional.ofNullable(byType.get(owner.key() + type))
-          .flatMap(work -> work.component(kind, row.path("name").asText()))
-          .ifPresent(
-              component -> {
-                component.definition().stands(kind, component.name(), row.path("id").asLong());
-                component.stoodAs(row);
-              });
+      DefinitionWork work = byType.get(owner.key() + type);
+      if (work != null) {
+        work.component(kind, row.path("name").asText())
+            .ifPresentOrElse(
+                component -> {
+                  work.stands(kind, component.name(), row.path("id").asLong());
+                  component.stoodAs(row);
+                },
+                () -> work.leftOver(kind, row));
+      }
     }
   }
 
@@ -73,17 +97,26 @@ final class UpdatePlanning {
 
   private Decision decision(DefinitionWork work, JsonNode type) {
     DefinitionRow row = work.row();
-    UpdatePlan plan = new UpdatePlan(Change.between(row.kind().fields(), row.content(), type));
+    Change properties = translation.change(row, type, work.writtenType(type));
+    UpdatePlan plan = new UpdatePlan(properties);
+    Notices notices = new Notices();
+    notices.of("", properties);
     for (ComponentKind kind : ComponentKind.values()) {
       for (ComponentWork component : work.components(kind)) {
         JsonNode standing = component.standing();
         if (standing == null) {
           plan.create(kind, component.name());
-        } else if (!translation.change(component, standing).isEmpty()) {
-          plan.update(kind);
+        } else {
+          Change change = translation.change(component, standing);
+          notices.of(component.pointer(), change);
+          if (!change.isEmpty()) {
+            plan.update(component, change);
+          }
         }
       }
+      notices.leftovers(work, kind);
     }
+    books.definitions().addProblems(job.process(), row.path(), notices.found());
     return plan.isEmpty()
         ? Decision.leave(row.path(), row.typeId(), "unchanged")
         : Decision.update(row.path(), row.typeId(), plan.asJson());

@@ -13,7 +13,8 @@ record DefinitionQuery(
     @Nullable String outcome, @Nullable String kind, @Nullable String manufacturer) {
 
   private static final List<String> OUTCOMES =
-      List.of("created", "updated", "unchanged", "skipped", "invalid", "refused", "planned");
+      List.of(
+          "created", "updated", "unchanged", "skipped", "invalid", "refused", "planned", "gone");
   private static final List<String> KINDS =
       Arrays.stream(DefinitionKind.values()).map(DefinitionKind::label).toList();
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A definition of an import as the API shows it.
  *
- * @param outcome what became of it, null while that is open
+ * @param outcome what became of it, null while that is open; {@code gone} for a type of an earlier
+ *     import whose file the library has no longer
  * @param components how many components it has, by kind
  * @param problems what is wrong with it: pointer, rule, message and severity of each
  * @param netboxId its type in NetBox, once it stands there

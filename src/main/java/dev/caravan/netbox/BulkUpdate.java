@@ -47,6 +47,7 @@ public final class BulkUpdate<T> implements NetBoxCall {
     if (sent.isEmpty()) {
       return Optional.empty();
     }
+    target.changing(sent);
     ArrayNode body = JsonNodeFactory.instance.arrayNode(sent.size());
     sent.forEach(patch -> body.addObject().put("id", patch.id()).setAll(patch.changes()));
     return Optional.of(NetBoxRequest.patch(target.path(), body));

@@ -12,6 +12,9 @@ public interface BulkUpdateTarget<T> {
   /** False once it is known that the change will not be wanted. */
   boolean wanted(T item);
 
+  /** They are about to be sent: from now on they may be done. */
+  default void changing(List<Patch<T>> patches) {}
+
   void updated(List<Patch<T>> patches);
 
   /** NetBox will not have it, and says why. */

@@ -54,12 +54,18 @@ public record NetBoxField(String name, Type type, JsonNode absent, NetBoxVersion
     return new NetBoxField(name, type, absent, new NetBoxVersion(major, minor));
   }
 
+  /** Whether the library says anything of it; blanks say nothing. */
+  public boolean says(JsonNode item) {
+    JsonNode value = item.path(name);
+    return !value.isMissingNode() && !value.isNull() && !value.asText().isBlank();
+  }
+
   /** What the library wants, in NetBox's shape; {@link #absent} when it says nothing. */
   public JsonNode wanted(JsonNode item) {
-    JsonNode value = item.path(name);
-    if (value.isMissingNode() || value.isNull() || value.asText().isBlank()) {
+    if (!says(item)) {
       return absent;
     }
+    JsonNode value = item.path(name);
     boolean words = type == Type.TEXT || type == Type.CHOICE;
     return words ? TextNode.valueOf(value.asText()) : value;
   }

@@ -59,6 +59,12 @@ public enum TypeKind {
     return word + "type";
   }
 
+  /** Whether types of this kind have components of that kind at all. */
+  public boolean has(ComponentKind component) {
+    return this == DEVICE_TYPE
+        || (component != ComponentKind.DEVICE_BAYS && component != ComponentKind.INVENTORY_ITEMS);
+  }
+
   /** What is copied from the library as it stands. */
   public List<NetBoxField> fields() {
     return fields;

@@ -43,7 +43,9 @@ final class Lab {
         new Books(
             new ImportStore(jdbc, LabDatabase.JSON),
             new ReferenceStore(jdbc, LabDatabase.JSON),
-            new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()));
+            new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()),
+            new WrittenStore(jdbc, LabDatabase.JSON, Clock.systemUTC()),
+            new LeftoverStore(jdbc, LabDatabase.JSON));
     return new DeviceImportSteps(properties, books);
   }
 
@@ -123,7 +125,8 @@ final class Lab {
 
   String outcome(String path) {
     return jdbc.sql(
-            "select coalesce(outcome, state, '-') from caravan.import_definitions where process_id = ? and path = ?")
+            "select coalesce(outcome, state, '-') from caravan.import_definitions where process_id"
+                + " = ? and path = ?")
         .params(process, path)
         .query(String.class)
         .single();
@@ -149,7 +152,8 @@ final class Lab {
   /** How many objects the journal has. */
   int journalled() {
     return jdbc.sql(
-            "select count(*) from caravan.imported_objects where process_id = ? and undone_at is null")
+            "select count(*) from caravan.imported_objects where process_id = ? and undone_at is"
+                + " null")
         .param(process)
         .query(Integer.class)
         .single();

@@ -32,7 +32,7 @@ final class LabDatabase {
       throw new UncheckedIOException(broken);
     }
     JdbcClient.create(source).sql("create schema caravan").update();
-    run("V1__*.sql", "V6__*.sql", "V7__*.sql");
+    run("V1__*.sql", "V6__*.sql", "V7__*.sql", "V*__written_objects.sql");
   }
 
   /** Only the tables of these modules: others need the engine's. */

@@ -93,7 +93,8 @@ final class Form {
 
   private void accept(Draft draft, Field field, JsonNode value, Problems problems) {
     try {
-      draft.set(field, values.read(draft.kind(), field, value));
+      Object read = values.read(draft.kind(), field, value);
+      draft.set(field, read instanceof JsonNode sent ? ModuleProfiles.merged(draft, sent) : read);
     } catch (Refused refused) {
       problems.add(field.name(), refused.words());
       return;

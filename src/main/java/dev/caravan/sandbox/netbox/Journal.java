@@ -176,6 +176,6 @@ final class Journal implements AutoCloseable {
     }
     return value.isBoolean()
         ? value.booleanValue()
-        : value.isNumber() ? (Object) value.longValue() : value.asText();
+        : value.isNumber() ? (Object) value.longValue() : value.isObject() ? value : value.asText();
   }
 }

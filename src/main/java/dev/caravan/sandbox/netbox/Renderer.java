@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.netbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -106,6 +107,8 @@ final class Renderer {
       node.put(name, number);
     } else if (value instanceof BigDecimal number) {
       node.put(name, number.doubleValue());
+    } else if (value instanceof JsonNode tree) {
+      node.set(name, tree);
     } else if (value == null) {
       node.putNull(name);
     } else {

@@ -36,6 +36,7 @@ public final class SandboxNetBox implements AutoCloseable {
     Access access = new Access(version);
     front = new HttpFront(port, faults, log);
     world = World.of(version, front.url(), Clock.systemUTC());
+    ModuleProfiles.fill(world.tables(), Clock.systemUTC());
     journal = file.map(path -> Journal.open(path, world.tables()));
     api = new Api(version, world, access, changes -> journal.ifPresent(j -> j.append(changes)));
     ControlApi control =
@@ -89,6 +90,7 @@ public final class SandboxNetBox implements AutoCloseable {
     api.lock().writeLock().lock();
     try {
       world.tables().clear();
+      ModuleProfiles.fill(world.tables(), Clock.systemUTC());
       journal.ifPresent(kept -> kept.shorten(world.tables()));
     } finally {
       api.lock().writeLock().unlock();

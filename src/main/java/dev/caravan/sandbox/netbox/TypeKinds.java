@@ -51,7 +51,10 @@ final class TypeKinds {
   }
 
   Stream<Kind> all() {
-    return Stream.of(manufacturers(), roles(), deviceTypes(), moduleTypes());
+    Stream<Kind> types = Stream.of(manufacturers(), roles(), deviceTypes(), moduleTypes());
+    return version.atLeast(4, 3)
+        ? Stream.concat(types, Stream.of(ModuleProfiles.kind(version)))
+        : types;
   }
 
   private Kind manufacturers() {
@@ -136,7 +139,7 @@ final class TypeKinds {
   private Kind moduleTypes() {
     List<Field> fields = new ArrayList<>();
     if (version.atLeast(4, 3)) {
-      fields.add(Field.of("profile", FieldType.ALWAYS_NULL));
+      fields.add(Field.reference("profile", ModuleProfiles.ENDPOINT, PROTECT, NULLABLE));
     }
     fields.add(MANUFACTURER);
     fields.add(Field.text("model", 100, REQUIRED));
@@ -144,7 +147,7 @@ final class TypeKinds {
     physical(fields);
     fields.add(Field.text("description", 200));
     if (version.atLeast(4, 3)) {
-      fields.add(Field.of("attributes", FieldType.ALWAYS_NULL));
+      fields.add(Field.of("attributes", FieldType.ATTRIBUTES, NULLABLE, UNFILTERED));
     }
     if (version.atLeast(4, 7)) {
       fields.add(Field.of("module_bay_types", FieldType.ALWAYS_EMPTY));
@@ -161,7 +164,7 @@ final class TypeKinds {
         .once(
             new Unique(
                 "dcim_moduletype_unique_manufacturer_model", List.of("manufacturer", "model")))
-        .obeying(TypeRules::weight)
+        .obeying(TypeRules::weight, ModuleProfiles::attributes)
         .sortedBy("manufacturer", "model")
         .withPage();
   }

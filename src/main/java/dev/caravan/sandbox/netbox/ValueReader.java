@@ -55,6 +55,7 @@ final class ValueReader {
       case IMAGE ->
           throw new Refused(
               "The submitted data was not a file. Check the encoding type on the form.");
+      case ATTRIBUTES -> value;
       case TAGS -> {
         references.noTags(value);
         yield null;

@@ -1,0 +1,174 @@
+package dev.caravan.deviceimport;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.netbox.TypeKind;
+import dev.caravan.storage.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps what imports last wrote into each object of NetBox, for as long as NetBox has it. */
+@Component
+class WrittenStore {
+
+  private static final String COLUMNS =
+      "select kind, netbox_id, stamp, name, path, type_kind, type_id, made, fields from"
+          + " caravan.written_objects ";
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  WrittenStore(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds what an import writes to what is known of the objects; what stood there before this import
+   * is kept, too. A field that is null is forgotten.
+   */
+  void keep(ImportJob job, Collection<Written> objects) {
+    if (objects.isEmpty()) {
+      return;
+    }
+    ArrayNode rows = json.createArrayNode();
+    for (Written each : objects) {
+      rows.addObject()
+          .put("kind", each.kind())
+          .put("netbox_id", each.netboxId())
+          .put("stamp", each.stamp())
+          .put("name", each.name())
+          .put("path", each.path())
+          .put("type_kind", each.typeKind().key())
+          .put("type_id", each.typeId())
+          .put("made", each.made())
+          .set("fields", each.fields());
+    }
+    jdbc.sql(
+            """
+            insert into caravan.written_objects as w
+              (netbox, kind, netbox_id, stamp, name, path, type_kind, type_id, library, commit,
+               made, fields, process_id, written_at)
+            select :netbox, r.kind, r.netbox_id, r.stamp, r.name, r.path, r.type_kind, r.type_id,
+                   :library, :commit, r.made, r.fields, :process, :now
+            from jsonb_to_recordset(:rows::jsonb) as
+                r(kind text, netbox_id bigint, stamp text, name text, path text, type_kind text,
+                  type_id bigint, made boolean, fields jsonb)
+            on conflict (netbox, kind, netbox_id) do update
+            set stamp = coalesce(excluded.stamp, w.stamp),
+                name = excluded.name, path = excluded.path, library = excluded.library,
+                commit = excluded.commit, process_id = excluded.process_id,
+                written_at = excluded.written_at,
+                made = w.made and w.stamp is not distinct from coalesce(excluded.stamp, w.stamp)
+                       or excluded.made,
+                earlier = case when w.stamp <> excluded.stamp then null
+                               when w.process_id = excluded.process_id then w.earlier
+                               else w.fields end,
+                fields = case when w.stamp <> excluded.stamp then excluded.fields
+                              else jsonb_strip_nulls(w.fields || excluded.fields) end
+            """)
+        .param("netbox", job.netbox())
+        .param("library", job.library())
+        .param("commit", job.commit())
+        .param("process", job.process())
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("rows", rows.toString())
+        .update();
+  }
+
+  /** What is known of these types and of their components. */
+  WrittenObjects of(String netbox, TypeKind kind, Collection<Long> typeIds) {
+    return new WrittenObjects(
+        typeIds.isEmpty()
+            ? List.of()
+            : jdbc.sql(
+                    COLUMNS + "where netbox = :netbox and type_kind = :kind and type_id in (:ids)")
+                .param("netbox", netbox)
+                .param("kind", kind.key())
+                .param("ids", typeIds)
+                .query(this::row)
+                .list());
+  }
+
+  /** The types that imports made from this library. */
+  List<Written> typesOf(ImportJob job) {
+    return jdbc.sql(
+            COLUMNS
+                + """
+                where netbox = :netbox and made and kind in ('device_types', 'module_types')
+                  and (library = :library or library = '' or :library = '')
+                order by path, netbox_id
+                """)
+        .param("netbox", job.netbox())
+        .param("library", job.library())
+        .query(this::row)
+        .list();
+  }
+
+  /** For which of these definitions the import has written, as far as it wasn't taken back. */
+  Set<String> touched(UUID process, Collection<String> paths) {
+    return paths.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql(
+                    """
+                    select distinct path from caravan.written_objects
+                    where process_id = :process and path in (:paths)
+                    """)
+                .param("process", process)
+                .param("paths", paths)
+                .query(String.class)
+                .list());
+  }
+
+  /** All that the import wrote for these definitions was taken back. */
+  void undone(UUID process, Collection<String> paths) {
+    if (!paths.isEmpty()) {
+      jdbc.sql(
+              """
+              delete from caravan.written_objects
+              where process_id = :process and path in (:paths) and earlier is null
+              """)
+          .param("process", process)
+          .param("paths", paths)
+          .update();
+      jdbc.sql(
+              """
+              update caravan.written_objects set fields = earlier
+              where process_id = :process and path in (:paths)
+              """)
+          .param("process", process)
+          .param("paths", paths)
+          .update();
+    }
+  }
+
+  private Written row(ResultSet row, int n) throws SQLException {
+    ObjectNode fields =
+        Rows.tree(json, row.getString("fields")) instanceof ObjectNode object
+            ? object
+            : JsonNodeFactory.instance.objectNode();
+    return new Written(
+        row.getString("kind"),
+        row.getLong("netbox_id"),
+        row.getString("stamp"),
+        row.getString("name"),
+        row.getString("path"),
+        TypeKind.ofKey(row.getString("type_kind")),
+        row.getLong("type_id"),
+        row.getBoolean("made"),
+        fields);
+  }
+}
