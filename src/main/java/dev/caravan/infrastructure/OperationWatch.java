@@ -2,10 +2,12 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.workflow.ProcessBoard;
 import dev.caravan.workflow.ProcessChanged;
 import dev.caravan.workflow.ProcessStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,7 @@ class OperationWatch {
   private final ResourceStore resources;
   private final DeploymentEvents events;
   private final ConfigurationNotes configuration;
+  private final ProcessBoard processes;
   private final ObjectMapper json;
 
   OperationWatch(
@@ -24,11 +27,13 @@ class OperationWatch {
       ResourceStore resources,
       DeploymentEvents events,
       ConfigurationNotes configuration,
+      ProcessBoard processes,
       ObjectMapper json) {
     this.deployments = deployments;
     this.resources = resources;
     this.events = events;
     this.configuration = configuration;
+    this.processes = processes;
     this.json = json;
   }
 
@@ -83,23 +88,33 @@ class OperationWatch {
         Map.of());
   }
 
-  /** What still stands is said; nothing was undone. */
+  /** What still stands is said, and why; nothing was undone. */
   private void fail(
       Deployment deployment, OperationKind operation, ProcessChanged change, String message) {
+    Optional<ProcessBoard.Failure> cause =
+        change.status() == ProcessStatus.FAILED
+            ? processes.failure(change.processId())
+            : Optional.empty();
     String said = message.formatted(change.workflow(), change.processId());
+    ObjectNode error = error(deployment, change, cause, said);
     // A deployment is no worse for not having been looked at.
     if (operation.status().isPresent()) {
-      failed(deployment, change, said);
+      deployments.failed(deployment.id(), error);
+      deployments.become(deployment.id(), DeploymentStatus.FAILED);
     }
     events.happened(
         deployment.id(),
         change.processId(),
         change.status().word(),
-        said,
-        Map.of("by", change.by()));
+        error.path("message").asText(),
+        Map.of("by", change.by(), "error", error));
   }
 
-  private void failed(Deployment deployment, ProcessChanged change, String message) {
+  private ObjectNode error(
+      Deployment deployment,
+      ProcessChanged change,
+      Optional<ProcessBoard.Failure> cause,
+      String said) {
     List<String> standing =
         resources.standing(deployment.id()).stream()
             .filter(Resource::asked)
@@ -107,10 +122,14 @@ class OperationWatch {
             .toList();
     ObjectNode error = json.createObjectNode();
     error.put("type", change.status() == ProcessStatus.CANCELLED ? "CANCELLED" : "STEP_FAILED");
-    error.put("message", message);
+    error.put("message", cause.map(why -> why.message() + " (" + said + ")").orElse(said));
+    cause.ifPresent(
+        why -> {
+          error.put("failed_activity", why.step());
+          error.putObject("cause").put("type", why.type()).put("message", why.message());
+        });
     error.put("rollback_completed", standing.isEmpty());
     error.set("standing", json.valueToTree(standing));
-    deployments.failed(deployment.id(), error);
-    deployments.become(deployment.id(), DeploymentStatus.FAILED);
+    return error;
   }
 }

@@ -43,6 +43,22 @@ public class ProcessBoard {
         .list();
   }
 
+  /** Which step failed for good last, and why, in the words of the step. */
+  public record Failure(String step, String type, String message) {}
+
+  /** Why a process stands: the last failure that no further attempt was made after. */
+  public Optional<Failure> failure(UUID process) {
+    return jdbc.sql(
+            """
+            select topic as step, error_type as type, error_message as message
+            from caravan.step_attempts
+            where process_id = :process and outcome = 'permanently_failed' order by id desc limit 1
+            """)
+        .param("process", process.toString())
+        .query(Failure.class)
+        .optional();
+  }
+
   /** Whether no process was ever started. */
   public boolean isEmpty() {
     return jdbc.sql("select not exists (select 1 from caravan.process_starts)")

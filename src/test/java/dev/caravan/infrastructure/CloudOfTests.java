@@ -22,10 +22,14 @@ final class CloudOfTests {
     this.http = new HttpCaller(URI.create(openstack.url()), Map.of());
   }
 
-  /** A clouds.yaml with the simulator as cloud {@code sandbox}, and user tiny's as {@code tiny}. */
+  /**
+   * A clouds.yaml with the simulator as cloud {@code sandbox}, user tiny's as {@code tiny}, and
+   * {@code locked}, of which no token is known yet.
+   */
   static Path cloudsYaml(SandboxOpenStack openstack) {
     StringBuilder yaml = new StringBuilder("clouds:\n");
-    for (String[] cloud : new String[][] {{"sandbox", "demo"}, {"tiny", "tiny"}}) {
+    for (String[] cloud :
+        new String[][] {{"sandbox", "demo"}, {"tiny", "tiny"}, {"locked", "demo"}}) {
       yaml.append(
           """
             %s:
@@ -56,6 +60,10 @@ final class CloudOfTests {
 
   void buildFault(Map<String, ?> fault) {
     ok(http.post("/sandbox/build-faults", fault));
+  }
+
+  void noBuildFaults() {
+    ok(http.delete("/sandbox/build-faults"));
   }
 
   void noFaults() {

@@ -244,6 +244,9 @@ class DeploymentStoryTest extends CloudStory {
     JsonNode stopped = ended(guarded, "FAILED");
     assertThat(demo.get("/networking/v2.0/ports/" + foreign).status()).isEqualTo(200);
     assertThat(stopped.at("/error/rollback_completed").asBoolean()).isFalse();
+    assertThat(stopped.at("/error/message").asText()).contains(foreign, "not ours");
+    assertThat(stopped.at("/error/failed_activity").asText())
+        .isEqualTo("openstack.remove-networks");
     String process = "/api/v1/processes/" + stopped.path("process_id").asText();
     assertThat(as("operator").get(process).json().at("/error/message").asText())
         .contains(foreign, "not ours");
@@ -252,5 +255,33 @@ class DeploymentStoryTest extends CloudStory {
     assertThat(as("operator").post(process + "/resume", Map.of()).status()).isEqualTo(202);
     ended(guarded, "DELETED");
     assertThat(cloud.standing("demo")).isEmpty();
+  }
+
+  @Test
+  void saysInTheDeploymentItselfWhyAStepFailedForGood() {
+    cloud.fault(
+        Map.of(
+            "effect",
+            "status",
+            "status",
+            401,
+            "method",
+            "POST",
+            "matches",
+            ".*/auth/tokens",
+            "times",
+            100));
+    String locked = deployed("locked", "one-network", "locked", Map.of());
+
+    JsonNode failed = ended(locked, "FAILED");
+
+    assertThat(failed.at("/error/type").asText()).isEqualTo("STEP_FAILED");
+    assertThat(failed.at("/error/message").asText())
+        .contains("log-in answered 401", "resume process");
+    assertThat(failed.at("/error/failed_activity").asText()).isEqualTo("openstack.plan-deployment");
+    JsonNode events = as("viewer").get(locked + "/events").json().path("items");
+    assertThat(events.findValuesAsText("message"))
+        .anyMatch(each -> each.contains("log-in answered 401"));
+    cloud.noFaults();
   }
 }
