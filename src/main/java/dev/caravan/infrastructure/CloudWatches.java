@@ -61,13 +61,19 @@ public class CloudWatches {
   private final DeploymentStore deployments;
   private final ResourceStore resources;
   private final Messages messages;
+  private final InfrastructureProperties limits;
   private final JdbcClient jdbc;
 
   CloudWatches(
-      DeploymentStore deployments, ResourceStore resources, Messages messages, JdbcClient jdbc) {
+      DeploymentStore deployments,
+      ResourceStore resources,
+      Messages messages,
+      InfrastructureProperties limits,
+      JdbcClient jdbc) {
     this.deployments = deployments;
     this.resources = resources;
     this.messages = messages;
+    this.limits = limits;
     this.jdbc = jdbc;
   }
 
@@ -87,7 +93,7 @@ public class CloudWatches {
     byCloud.forEach(
         (cloud, there) -> {
           if (jdbc.sql(HOLD).param("cloud", cloud).update() == 1) {
-            due.add(new Watching(cloud, there, resources, messages).conversation());
+            due.add(new Watching(cloud, there, resources, messages, limits).conversation());
           }
         });
     return due;

@@ -29,6 +29,11 @@ class ConfigurationNotes {
         : Optional.empty();
   }
 
+  /** Whether a host is among those that a step's playbook was run on. */
+  boolean concerns(Step step, String host) {
+    return step.inputs().containsKey("run_id") && runs.require(run(step)).recap().has(host);
+  }
+
   private ObjectNode note(PlaybookRun run) {
     boolean configured = run.state() == RunState.SUCCEEDED;
     ObjectNode note = json.createObjectNode();

@@ -115,7 +115,7 @@ record DeploymentView(
               server.vmType(),
               server.ordinal(),
               ip,
-              server.status()));
+              statusOf(server)));
       if (server.openstackId() != null && ip != null) {
         ips.put(server.openstackId(), ip);
       }
@@ -129,6 +129,13 @@ record DeploymentView(
         ids(ResourceKind.PORT, standing),
         ids(ResourceKind.SECURITY_GROUP, standing),
         vms);
+  }
+
+  /** A server that was asked to go is not shown as if it were to stay. */
+  private static @Nullable String statusOf(Resource server) {
+    boolean going =
+        server.state() == ResourceState.REMOVING && !Sighting.ERROR.equals(server.status());
+    return going ? "DELETING" : server.status();
   }
 
   private static List<Resource> of(ResourceKind kind, List<Resource> standing) {

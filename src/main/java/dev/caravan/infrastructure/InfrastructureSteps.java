@@ -186,14 +186,6 @@ public class InfrastructureSteps {
     return going.stream().map(removing::one).toList();
   }
 
-  /** Whether any server is still on its way out. */
-  public Map<String, Object> serversGoing(Step step) {
-    Deployment deployment = deployment(step);
-    boolean going =
-        !resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.REMOVING).isEmpty();
-    return Map.of("servers_going", going);
-  }
-
   /** Twins of requests whose answers were lost. */
   public Conversation sweep(Step step) {
     Deployment deployment = deployment(step);

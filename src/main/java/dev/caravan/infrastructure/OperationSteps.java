@@ -1,12 +1,17 @@
 package dev.caravan.infrastructure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.RetryableFailure;
+import dev.caravan.openstack.Conversation;
 import dev.caravan.worker.Step;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,7 +44,33 @@ public class OperationSteps {
     this.clock = clock;
   }
 
-  /** All went well. */
+  /** A scaling that failed leaves the deployment as it was, if it still is so. */
+  public Conversation lookAtTheOthers(Step step) {
+    Deployment deployment = deployments.require(step);
+    return isOver(step, deployment) || !OperationKind.SCALE.holds(deployment)
+        ? new Conversation(deployment.cloudRegion())
+        : FreshLook.at(deployment, servers(deployment), resources);
+  }
+
+  /** Asks how the servers are in the end: what is written down is not what was remembered. */
+  public Conversation look(Step step) {
+    Deployment deployment = deployments.require(step);
+    boolean made =
+        !OperationKind.CHECK.holds(deployment)
+            || Boolean.TRUE.equals(step.inputs().get("repair_needed"));
+    return isOver(step, deployment) || !made
+        ? new Conversation(deployment.cloudRegion())
+        : FreshLook.at(deployment, servers(deployment), resources);
+  }
+
+  private List<Resource> servers(Deployment deployment) {
+    return resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT);
+  }
+
+  /**
+   * All went well, unless the look found that a server of this operation is gone or failed since;
+   * of other servers that is said.
+   */
   @Transactional
   public Map<String, Object> complete(Step step) {
     Deployment deployment = deployments.require(step);
@@ -52,13 +83,57 @@ public class OperationSteps {
       end(step, deployment, deployment.status(), "completed", Map.of());
       return Map.of();
     }
+    requireThatItStands(step, deployment);
     if (OperationKind.SCALE.holds(deployment)) {
       noteScaling(deployment, step);
     }
     configuration.noteOf(step).ifPresent(more -> deployments.note(deployment.id(), more));
-    deployments.failed(deployment.id(), null);
-    end(step, deployment, DeploymentStatus.COMPLETED, "completed", Map.of());
+    Optional<ObjectNode> amiss = amiss(deployment);
+    deployments.failed(deployment.id(), amiss.orElse(null));
+    end(
+        step,
+        deployment,
+        amiss.isPresent() ? DeploymentStatus.FAILED : DeploymentStatus.COMPLETED,
+        "completed",
+        amiss.map(error -> Map.of("error", error)).orElse(Map.of()));
     return Map.of();
+  }
+
+  private void requireThatItStands(Step step, Deployment deployment) {
+    List<Resource> mine =
+        servers(deployment).stream().filter(each -> concerns(each, step, deployment)).toList();
+    FreshLook.gone(mine, "before the operation ended")
+        .ifPresent(
+            gone -> {
+              throw CloudRefused.of("SERVER_DELETED", gone, step.topic());
+            });
+    for (Resource server : mine) {
+      if (Sighting.ERROR.equals(server.status())) {
+        throw CloudRefused.of("BUILD_FAILED", FreshLook.fault(server), step.topic());
+      }
+      if ("BUILD".equals(server.status())) {
+        throw RetryableFailure.integration("Server %s is not built yet".formatted(server.name()));
+      }
+    }
+  }
+
+  /** What an operation has made, or has configured, is what it vouches for. */
+  private boolean concerns(Resource server, Step step, Deployment deployment) {
+    return server.process().equals(UUID.fromString(step.processId()))
+        || configuration.concerns(step, deployment.name() + "-" + server.name());
+  }
+
+  /** Servers of earlier operations that others took away meanwhile. */
+  private Optional<ObjectNode> amiss(Deployment deployment) {
+    return FreshLook.gone(servers(deployment), "by somebody else")
+        .filter(gone -> !OperationKind.CONFIGURE.holds(deployment))
+        .map(
+            gone -> {
+              ObjectNode error = json.createObjectNode();
+              error.put("type", "SERVER_DELETED");
+              error.put("message", gone + ". Check the deployment with repair.");
+              return error;
+            });
   }
 
   /** This step has done it before, and died before it could say so. */
@@ -72,6 +147,7 @@ public class OperationSteps {
     long now =
         resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT).stream()
             .filter(each -> type.equals(each.vmType()))
+            .filter(each -> !Sighting.DELETED.equals(each.status()))
             .count();
     ObjectNode metadata = json.createObjectNode();
     metadata.put("scaled_at", clock.instant().toString());
@@ -103,9 +179,11 @@ public class OperationSteps {
     }
     ObjectNode error = json.valueToTree(step.inputs().getOrDefault("error", Map.of()));
     error.put("rollback_completed", !repair);
+    Optional<ObjectNode> amiss = amiss(deployment);
+    amiss.ifPresent(found -> error.set("besides", found));
     deployments.failed(deployment.id(), error);
     DeploymentStatus status =
-        OperationKind.SCALE.holds(deployment)
+        OperationKind.SCALE.holds(deployment) && amiss.isEmpty()
             ? DeploymentStatus.COMPLETED
             : repair ? deployment.status() : DeploymentStatus.FAILED;
     end(step, deployment, status, "failed", Map.of("error", error));
@@ -146,8 +224,24 @@ public class OperationSteps {
         deployment.id(),
         UUID.fromString(step.processId()),
         type,
-        "%s: %s".formatted(deployment.operation(), status),
+        words(deployment, status, type, details.get("error")),
         details);
     record.changed(deployment.id());
+  }
+
+  /** How it ended: an operation that was undone says so, though the deployment is as it was. */
+  private static String words(
+      Deployment deployment, DeploymentStatus status, String type, @Nullable Object error) {
+    if (!type.equals("failed")) {
+      return "%s: %s".formatted(deployment.operation(), status);
+    }
+    String cause = error instanceof JsonNode said ? said.path("message").asText("") : "";
+    boolean undone = status == DeploymentStatus.COMPLETED;
+    return "%s failed%s; the deployment is %s%s"
+        .formatted(
+            deployment.operation(),
+            cause.isEmpty() ? "" : ": " + cause,
+            status,
+            undone ? " as before" : "");
   }
 }

@@ -25,6 +25,9 @@ class ResourceStore {
   private static final String SELECT = "select * from caravan.deployment_resources where ";
   private static final String ORDER = " order by kind, ordinal, name";
 
+  /** A longer time between two looks is time in which nobody looked. */
+  private static final Duration LOOKS_APART = Duration.ofSeconds(10);
+
   private final JdbcClient jdbc;
   private final ObjectMapper json;
 
@@ -156,26 +159,103 @@ class ResourceStore {
         .update();
   }
 
-  /** What the cloud says of a server now. */
-  void seen(Resource resource, String status, @Nullable String address, @Nullable String fault) {
+  /**
+   * What was seen of servers just now. The time since the look before counts as observed, as far as
+   * looks may be apart while somebody looks at all.
+   */
+  void seen(Map<Resource, Sighting> sightings) {
+    ArrayNode rows = json.createArrayNode();
+    sightings.forEach(
+        (server, sighting) ->
+            rows.addObject()
+                .put("id", server.id().toString())
+                .put("status", sighting.status())
+                .put("fault", sighting.fault()));
+    if (rows.isEmpty()) {
+      return;
+    }
     jdbc.sql(
             """
-            update caravan.deployment_resources
-            set status = :status, address = coalesce(:address, address), fault = coalesce(:fault, fault)
-            where id = :resource
+            update caravan.deployment_resources server
+            set status = seen.status, fault = coalesce(seen.fault, server.fault), looked_at = now(),
+                observed_seconds = observed_seconds
+                  + coalesce(least(extract(epoch from now() - looked_at), :apart), 0)
+            from jsonb_to_recordset(:rows::jsonb) as seen (id uuid, status text, fault text)
+            where server.id = seen.id and server.state in ('present', 'removing')
+              and (server.status is distinct from seen.status or seen.fault is not null
+                   or looked_at is null or looked_at < now() - interval '2 s')
             """)
-        .param("status", status)
-        .param("address", address)
-        .param("fault", fault)
-        .param("resource", resource.id())
+        .param("rows", rows.toString())
+        .param("apart", LOOKS_APART.toSeconds())
         .update();
+  }
+
+  /** Those in a state that were watched for longer than the limit. */
+  Set<UUID> overdue(Collection<UUID> deployments, ResourceState state, Duration limit) {
+    return deployments.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql(
+                    """
+                    select id from caravan.deployment_resources
+                    where deployment_id in (:deployments) and kind = 'server' and state = :state
+                      and observed_seconds >= :limit
+                    """)
+                .param("deployments", deployments)
+                .param("state", state.key())
+                .param("limit", limit.toMillis() / 1000.0)
+                .query(UUID.class)
+                .list());
+  }
+
+  /** The longest time that nobody looked at one of these since its wait began. */
+  Duration unwatched(Collection<Resource> servers) {
+    return Duration.ofSeconds(
+        jdbc.sql(
+                """
+                select coalesce(max(extract(epoch from now() - present_at) - observed_seconds), 0)::bigint
+                from caravan.deployment_resources where id in (:ids)
+                """)
+            .param("ids", servers.stream().map(Resource::id).toList())
+            .query(Long.class)
+            .single());
+  }
+
+  /** Those on their way out that were not asked to go for a while. */
+  Set<UUID> notAskedToGo(Collection<UUID> deployments, Duration lately) {
+    return deployments.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql(
+                    """
+                    select id from caravan.deployment_resources
+                    where deployment_id in (:deployments) and kind = 'server' and state = 'removing'
+                      and removal_asked_at < now() - make_interval(secs => :lately)
+                    """)
+                .param("deployments", deployments)
+                .param("lately", lately.toMillis() / 1000.0)
+                .query(UUID.class)
+                .list());
+  }
+
+  /** They were asked to go just now. */
+  void askedToGo(Collection<Resource> servers) {
+    update("removal_asked_at = now()", servers);
+  }
+
+  /** The wait for them begins anew, as when a person resumes what failed by a limit. */
+  void waitAnew(Collection<Resource> servers) {
+    update("observed_seconds = 0, looked_at = null", servers);
   }
 
   /** What was never asked for is gone at once. */
   void remove(Collection<Resource> resources) {
     update(
-        "state = case when asked_at is null then 'gone' else 'removing' end, gone_at = case when"
-            + " asked_at is null then now() end",
+        """
+        state = case when asked_at is null then 'gone' else 'removing' end,
+        gone_at = case when asked_at is null then now() end,
+        observed_seconds = 0, looked_at = null\
+        """,
         resources);
   }
 

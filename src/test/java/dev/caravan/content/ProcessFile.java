@@ -43,7 +43,7 @@ record ProcessFile(Path path, Element root) {
     }
   }
 
-  private static ProcessFile read(Path file) {
+  static ProcessFile read(Path file) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
       return new ProcessFile(

@@ -5,23 +5,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What is to go wrong with the next servers that are built. */
+/** What is to go wrong with the next servers that are built, or deleted. */
 final class BuildFaults {
 
   /**
    * One fault.
    *
-   * @param effect {@code stuck}: it stays in BUILD, or {@code error}: it ends in ERROR
+   * @param effect {@code stuck}: it stays in BUILD, {@code error}: it ends in ERROR, or {@code
+   *     delete_error}: its DELETE ends in ERROR and leaves it there
    * @param name a regular expression for the whole name of the server
    * @param skip how many such servers are built well first
    * @param times how many are hit then
    */
   record BuildFault(String effect, String name, int skip, int times, String message) {
 
+    private static final Set<String> EFFECTS = Set.of("stuck", "error", DELETE_ERROR);
+
     static BuildFault of(JsonNode json) {
       String effect = json.path("effect").asText();
-      if (!effect.equals("stuck") && !effect.equals("error")) {
+      if (!EFFECTS.contains(effect)) {
         throw new IllegalArgumentException("A build has no effect '" + effect + "'");
       }
       return new BuildFault(
@@ -30,6 +34,10 @@ final class BuildFaults {
           json.path("skip").asInt(0),
           json.path("times").asInt(1),
           json.path("message").asText("Build of instance %s aborted: by request of a test"));
+    }
+
+    boolean ofDelete() {
+      return effect.equals(DELETE_ERROR);
     }
 
     boolean stuck() {
@@ -43,6 +51,8 @@ final class BuildFaults {
     }
   }
 
+  private static final String DELETE_ERROR = "delete_error";
+
   private final List<BuildFault> faults = new ArrayList<>();
 
   void add(JsonNode json) {
@@ -53,11 +63,20 @@ final class BuildFaults {
     faults.clear();
   }
 
-  /** The first that concerns this server counts down; it is here if it hits. */
+  /** The first that concerns the build of this server counts down; it is here if it hits. */
   Optional<BuildFault> hitting(Server server) {
+    return hitting(server, false);
+  }
+
+  /** The same of its DELETE. */
+  Optional<BuildFault> hittingDelete(Server server) {
+    return hitting(server, true);
+  }
+
+  private Optional<BuildFault> hitting(Server server, boolean delete) {
     for (int i = 0; i < faults.size(); i++) {
       BuildFault fault = faults.get(i);
-      if (server.name().matches(fault.name())) {
+      if (fault.ofDelete() == delete && server.name().matches(fault.name())) {
         BuildFault next = fault.passed();
         if (next.times() <= 0) {
           faults.remove(i);

@@ -113,7 +113,13 @@ final class ServerLife {
   void delete(Server server) {
     if (!server.going()) {
       server.doing("deleting", now());
-      pace.after(pace.settings().deleteTime(), () -> end(server));
+      Optional<BuildFault> fault = faults.hittingDelete(server);
+      pace.after(
+          pace.settings().deleteTime(),
+          () ->
+              fault.ifPresentOrElse(
+                  hit -> server.failed(hit.message().formatted(server.id()), now()),
+                  () -> end(server)));
     }
   }
 
