@@ -182,7 +182,7 @@ class Caravan:
                      "project_domain_name": env.get("OS_PROJECT_DOMAIN_NAME", "Default")},
             "region_name": env.get("OS_REGION_NAME", "RegionOne")}}}))
         self.env = dict(os.environ, OS_PASSWORD=env["OS_PASSWORD"], CARAVAN_DATA_DIR=str(work / data), SERVER_PORT=str(port),
-                        CARAVAN_BOOTSTRAP_API_KEY=KEY, CARAVAN_TERMINAL="false", OS_CLIENT_CONFIG_FILE=str(clouds))
+                        LIBRARY_SCHEMES="file,https,ssh", CARAVAN_BOOTSTRAP_API_KEY=KEY, CARAVAN_TERMINAL="false", OS_CLIENT_CONFIG_FILE=str(clouds))
         self.jar, self.options = unpacked(jar), (QUICK_START if options is None else options).split()
         self.archive = self.jar.parent / "classes.jsa" if archive and options is None else None
         self.process, self.starts = None, []

@@ -19,6 +19,9 @@ import com.networknt.schema.SpecVersionDetector;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
 import com.networknt.schema.resource.SchemaLoader;
+import dev.caravan.pattern.BoundedSchemaPatterns;
+import dev.caravan.pattern.TooMuchWork;
+import dev.caravan.pattern.WorkLimit;
 import dev.caravan.yaml.JsonPointers;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -72,9 +75,16 @@ public final class DefinitionSchemas {
 
   List<DefinitionProblem> check(DefinitionKind kind, JsonNode content) {
     JsonSchema schema = schemas.get(kind);
-    return schema == null
-        ? List.of()
-        : schema.validate(content).stream().map(DefinitionSchemas::problem).toList();
+    try {
+      return schema == null
+          ? List.of()
+          : WorkLimit.within(() -> schema.validate(content)).stream()
+              .map(DefinitionSchemas::problem)
+              .toList();
+    } catch (TooMuchWork e) {
+      String message = "the pattern \"%s\" of the schema %s".formatted(e.pattern(), e.getMessage());
+      return List.of(DefinitionProblem.error("", "schema-pattern", message));
+    }
   }
 
   /** The rule is the schema's keyword; what is missing or too much is named by the pointer. */
@@ -106,6 +116,7 @@ public final class DefinitionSchemas {
         SchemaValidatorsConfig.builder()
             .locale(Locale.ENGLISH)
             .pathType(PathType.JSON_POINTER)
+            .regularExpressionFactory(new BoundedSchemaPatterns())
             .build();
     JsonSchema schema = factory.getSchema(SchemaLocation.of(BASE + kind.schema()), config);
     schema.initializeValidators();

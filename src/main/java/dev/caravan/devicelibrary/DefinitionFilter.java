@@ -3,10 +3,10 @@ package dev.caravan.devicelibrary;
 import dev.caravan.definition.Definition;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.pattern.BoundedPattern;
+import dev.caravan.pattern.TooMuchWork;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,9 @@ final class DefinitionFilter {
   static final String FIELD = "/device_type_filter";
   private static final int LONGEST = 500;
 
-  /** Looks at characters for one text; more is a pattern that runs away (nested repetition). */
-  private static final int MOST_LOOKS = 500_000;
+  private final @Nullable BoundedPattern pattern;
 
-  private final @Nullable Pattern pattern;
-
-  private DefinitionFilter(@Nullable Pattern pattern) {
+  private DefinitionFilter(@Nullable BoundedPattern pattern) {
     this.pattern = pattern;
   }
 
@@ -34,11 +31,11 @@ final class DefinitionFilter {
             : compile(text, problem(text).map(List::of).orElse(List.of())));
   }
 
-  private static Pattern compile(String text, List<InputProblem> problems) {
+  private static BoundedPattern compile(String text, List<InputProblem> problems) {
     if (!problems.isEmpty()) {
       throw PermanentFailure.validation("The filter is no regular expression", problems);
     }
-    return Pattern.compile(text);
+    return BoundedPattern.compile(text);
   }
 
   /** What is wrong with a filter as written. */
@@ -48,7 +45,7 @@ final class DefinitionFilter {
           new InputProblem(FIELD, "is longer than %d characters".formatted(LONGEST)));
     }
     try {
-      Pattern.compile(text);
+      var unused = BoundedPattern.compile(text);
       return Optional.empty();
     } catch (PatternSyntaxException e) {
       String message = "is no regular expression: %s near index %d";
@@ -63,52 +60,13 @@ final class DefinitionFilter {
             .anyMatch(text -> text != null && found(pattern, text));
   }
 
-  private static boolean found(Pattern pattern, String text) {
+  private static boolean found(BoundedPattern pattern, String text) {
     try {
-      Matcher matcher = pattern.matcher(new Watched(text));
-      return matcher.find();
-    } catch (TooMuchWork | StackOverflowError e) {
+      return pattern.foundIn(text);
+    } catch (TooMuchWork e) {
       String message = "takes too long on \"%s\": avoid repetition inside repetition";
       throw PermanentFailure.validation(
           "The filter cannot be used", List.of(new InputProblem(FIELD, message.formatted(text))));
-    }
-  }
-
-  private static final class TooMuchWork extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** A text that counts how often it is looked at. */
-  private static final class Watched implements CharSequence {
-
-    private final String text;
-    private int looks;
-
-    Watched(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++looks > MOST_LOOKS) {
-        throw new TooMuchWork();
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
     }
   }
 }

@@ -28,24 +28,26 @@ public final class GitClones {
 
   private final Path dataDir;
   private final GitProperties properties;
+  private final GitDoor door;
   private final GitSsh ssh;
   private final Clock clock;
 
   GitClones(StorageProperties storage, GitProperties properties, GitSsh ssh, Clock clock) {
     this.dataDir = storage.dataDir();
     this.properties = properties;
+    this.door = new GitDoor(properties);
     this.ssh = ssh;
     this.clock = clock;
   }
 
-  /** What is wrong with a source by its looks, before anything is reached. */
+  /** What is wrong with a source, before anything is sent to it. */
   public Optional<InputProblem> problem(GitSource source) {
     return problem(source, GitKind.REPOSITORY);
   }
 
   /** The same in the words of this kind. */
   public Optional<InputProblem> problem(GitSource source, GitKind kind) {
-    return source.problem(properties.schemes(), kind);
+    return door.problem(source, kind);
   }
 
   /**
@@ -82,7 +84,7 @@ public final class GitClones {
   public GitSnapshot at(
       GitSource source, GitAccess access, String commit, GitKind kind, FetchWatch watch) {
     try {
-      return fetch(new GitSource(source.url(), commit), access, kind, watch);
+      return fetch(source.at(commit), access, kind, watch);
     } catch (PermanentFailure unreachableByItself) {
       GitSnapshot tip = fetch(source, access, kind, watch);
       if (tip.commit().equals(commit)) {
@@ -169,7 +171,7 @@ public final class GitClones {
 
   private GitRemote remote(GitSource source, GitAccess access, GitKind kind) {
     int seconds = Math.toIntExact(properties.timeout().toSeconds());
-    return new GitRemote(source, kind, access, ssh, seconds);
+    return new GitRemote(source, kind, access, door, ssh, seconds);
   }
 
   private CloneFolder folder(GitSource source, GitAccess access, GitKind kind) {

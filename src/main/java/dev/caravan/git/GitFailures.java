@@ -22,6 +22,11 @@ final class GitFailures {
       return known;
     }
     String reason = login.withoutSecrets(reason(e));
+    if (caused(e, GitDoor.ClosedDoor.class) || reason.contains(GitDoor.REFUSED)) {
+      return invalid(
+          kind.pointer() + "/url",
+          "The %s cannot be fetched: its address %s".formatted(kind.noun(), GitDoor.REFUSED));
+    }
     if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
       return noRepository(source, kind, reason);
     }

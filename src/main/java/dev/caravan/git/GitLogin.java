@@ -13,10 +13,12 @@ final class GitLogin {
 
   private final URIish own;
   private final GitAccess access;
+  private final TokenSafeConnections connections;
 
-  GitLogin(URIish own, GitAccess access) {
-    this.own = own;
+  GitLogin(GitSource source, GitAccess access, GitDoor door) {
+    this.own = source.address();
     this.access = access;
+    this.connections = new TokenSafeConnections(source, door);
   }
 
   Optional<CredentialsProvider> credentials() {
@@ -27,7 +29,7 @@ final class GitLogin {
 
   void use(Transport transport) {
     if (transport instanceof TransportHttp http) {
-      http.setHttpConnectionFactory(new TokenSafeConnections(own));
+      http.setHttpConnectionFactory(connections);
     }
   }
 

@@ -12,13 +12,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param sshKey private key file for ssh; empty for those of the user's own ~/.ssh
  * @param knownHosts file of ssh hosts that are trusted; empty for the user's own
  * @param schemes URL schemes that a repository may have; {@code file} stands for paths too
+ * @param hosts those that may be on private addresses, or be reached by ssh with the node's key,
+ *     when others than the operator of the node name them; {@code *} for any
  * @param timeout how long the other side may stay silent
  */
 @ConfigurationProperties("caravan.git")
-record GitProperties(String sshKey, String knownHosts, Set<String> schemes, Duration timeout) {
+record GitProperties(
+    String sshKey, String knownHosts, Set<String> schemes, Set<String> hosts, Duration timeout) {
 
   GitProperties {
     schemes = Set.copyOf(schemes);
+    hosts = hosts == null ? Set.of() : Set.copyOf(hosts);
   }
 
   Optional<Path> sshKeyFile() {

@@ -28,11 +28,17 @@ final class GitRemote {
   private final GitSsh ssh;
   private final int timeoutSeconds;
 
-  GitRemote(GitSource source, GitKind kind, GitAccess access, GitSsh ssh, int timeoutSeconds) {
+  GitRemote(
+      GitSource source,
+      GitKind kind,
+      GitAccess access,
+      GitDoor door,
+      GitSsh ssh,
+      int timeoutSeconds) {
     this.source = source;
     this.kind = kind;
     this.address = source.address();
-    this.login = new GitLogin(address, access);
+    this.login = new GitLogin(source, access, door);
     this.ssh = ssh;
     this.timeoutSeconds = timeoutSeconds;
   }

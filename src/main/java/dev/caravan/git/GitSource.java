@@ -10,8 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.transport.URIish;
 
 /**
@@ -19,13 +17,14 @@ import org.eclipse.jgit.transport.URIish;
  *
  * @param url a path, or a URL of scheme file, https or ssh
  * @param ref branch, tag, or commit id of at least seven digits
+ * @param trusted whether the operator of this node chose it
  */
-public record GitSource(String url, String ref) {
+public record GitSource(String url, String ref, boolean trusted) {
 
   /** What the other side calls its own default. */
   public static final String DEFAULT_BRANCH = "HEAD";
 
-  private static final String NO_ADDRESS = "is no git URL and no path";
+  static final String NO_ADDRESS = "is no git URL and no path";
 
   public GitSource {
     url = url.strip();
@@ -33,39 +32,27 @@ public record GitSource(String url, String ref) {
   }
 
   /**
-   * What is wrong with it by its looks, before anything is reached.
+   * One that somebody names who is not the operator of this node.
    *
-   * @param schemes those that are allowed
+   * @see #configured
    */
-  public Optional<InputProblem> problem(Set<String> schemes) {
-    return problem(schemes, GitKind.REPOSITORY);
+  public GitSource(String url, String ref) {
+    this(url, ref, false);
   }
 
-  Optional<InputProblem> problem(Set<String> schemes, GitKind kind) {
-    Optional<String> wrong = wrongWithUrl(schemes, kind);
-    if (wrong.isPresent()) {
-      return wrong.map(message -> new InputProblem(kind.pointer() + "/url", message));
-    }
-    return ref.isEmpty() || ref.startsWith("-") || ref.contains("..") || ref.matches(".*\\s.*")
-        ? Optional.of(
-            new InputProblem(
-                kind.pointer() + "/ref", "is no branch, tag or commit: \"" + ref + "\""))
-        : Optional.empty();
+  /** One that the operator of this node has configured, or on the same server: it is trusted. */
+  public static GitSource configured(String url, String ref) {
+    return new GitSource(url, ref, true);
   }
 
-  private Optional<String> wrongWithUrl(Set<String> schemes, GitKind kind) {
-    try {
-      URIish address = new URIish(url);
-      if (!schemes.contains(scheme(address))) {
-        String message = "scheme %s is not among those allowed: %s (LIBRARY_SCHEMES)";
-        return Optional.of(message.formatted(scheme(address), String.join(", ", schemes)));
-      }
-      return address.getPass() != null || (address.getUser() != null && isHttp(address))
-          ? Optional.of("holds credentials: give them as %s instead".formatted(kind.token()))
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.of(NO_ADDRESS);
-    }
+  /** The same repository at one of its commits. */
+  GitSource at(String commit) {
+    return new GitSource(url, commit, trusted);
+  }
+
+  /** Whether both are one repository, whatever the ref. */
+  public boolean sameRepository(GitSource other) {
+    return place().equals(other.place());
   }
 
   /** Whether both are on one server: what lets us in to one may be shown to the other. */
@@ -88,7 +75,7 @@ public record GitSource(String url, String ref) {
     return scheme(address).startsWith("http");
   }
 
-  private static String scheme(URIish address) {
+  static String scheme(URIish address) {
     if (address.getScheme() != null) {
       return address.getScheme();
     }

@@ -33,7 +33,7 @@ public final class LibraryClone {
 
   /** What is wrong with a choice by its looks, before anything is reached. */
   public Optional<InputProblem> problem(LibrarySource source) {
-    return clones.problem(source.git(), LIBRARY);
+    return clones.problem(git(source), LIBRARY);
   }
 
   /**
@@ -45,17 +45,26 @@ public final class LibraryClone {
    * @throws dev.caravan.failure.RetryableFailure where the other side cannot be reached
    */
   public LibrarySnapshot fetch(LibrarySource source, FetchWatch watch) {
-    return new LibrarySnapshot(clones.fetch(source.git(), access(source), LIBRARY, watch));
+    return new LibrarySnapshot(clones.fetch(git(source), access(source), LIBRARY, watch));
   }
 
   /** The library at a commit that an earlier step fetched, perhaps on another node. */
   public LibrarySnapshot at(LibrarySource source, String commit, FetchWatch watch) {
-    return new LibrarySnapshot(clones.at(source.git(), access(source), commit, LIBRARY, watch));
+    return new LibrarySnapshot(clones.at(git(source), access(source), commit, LIBRARY, watch));
   }
 
   /** The library as it was last fetched to this node, without asking the other side. */
   public Optional<LibrarySnapshot> kept(LibrarySource source) {
-    return clones.kept(source.git(), access(source), LIBRARY).map(LibrarySnapshot::new);
+    return clones.kept(git(source), access(source), LIBRARY).map(LibrarySnapshot::new);
+  }
+
+  /** What the operator configured is trusted, and so is whatever else its server has. */
+  private GitSource git(LibrarySource source) {
+    GitSource configured = GitSource.configured(properties.url(), properties.ref());
+    GitSource chosen = source.git();
+    return configured.sameRepository(chosen) || configured.sameServer(chosen)
+        ? GitSource.configured(source.url(), source.ref())
+        : chosen;
   }
 
   /** The token is for the server of the configured library, whatever an import chooses. */

@@ -19,6 +19,9 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.pattern.BoundedSchemaPatterns;
+import dev.caravan.pattern.TooMuchWork;
+import dev.caravan.pattern.WorkLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,7 @@ public final class FormSchema {
           .pathType(PathType.JSON_POINTER)
           .locale(Locale.ENGLISH)
           .formatAssertionsEnabled(true)
+          .regularExpressionFactory(new BoundedSchemaPatterns())
           .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, true))
           .build();
 
@@ -92,10 +96,18 @@ public final class FormSchema {
           "The form has a problem", List.of(new InputProblem("", "must be an object")));
     }
     ObjectNode completed = object.deepCopy();
-    List<InputProblem> problems =
-        FormProblems.of(schema.walk(completed, true).getValidationMessages(), document);
-    refuse("The form has problems", problems);
+    refuse("The form has problems", problems(completed));
     return completed;
+  }
+
+  private List<InputProblem> problems(ObjectNode form) {
+    try {
+      return WorkLimit.within(
+          () -> FormProblems.of(schema.walk(form, true).getValidationMessages(), document));
+    } catch (TooMuchWork e) {
+      return List.of(
+          new InputProblem("", "the pattern \"%s\" %s".formatted(e.pattern(), e.getMessage())));
+    }
   }
 
   static void refuse(String message, List<InputProblem> problems) {

@@ -8,6 +8,7 @@ import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -143,17 +144,21 @@ class GitClonesTest {
 
   @Test
   void saysWhatIsWrongWithASource() {
-    Set<String> schemes = Set.of("https");
+    GitDoor door =
+        new GitDoor(new GitProperties("", "", Set.of("https"), Set.of(), Duration.ofSeconds(5)));
 
-    assertThat(new GitSource("https://me:secret@example.org/x", "main").problem(schemes))
+    assertThat(
+            door.problem(
+                new GitSource("https://me:secret@example.org/x", "main"), GitKind.REPOSITORY))
         .contains(new InputProblem("/url", "holds credentials: give them as its token instead"));
-    assertThat(new GitSource("git://example.org/x", "main").problem(schemes))
+    assertThat(door.problem(new GitSource("git://example.org/x", "main"), GitKind.REPOSITORY))
         .get()
         .extracting(InputProblem::pointer)
         .isEqualTo("/url");
-    assertThat(new GitSource("https://example.org/x", "a..b").problem(schemes))
+    assertThat(door.problem(new GitSource("https://1.1.1.1/x", "a..b"), GitKind.REPOSITORY))
         .contains(new InputProblem("/ref", "is no branch, tag or commit: \"a..b\""));
-    assertThat(new GitSource(" https://example.org/x ", " main ").problem(schemes)).isEmpty();
+    assertThat(door.problem(new GitSource(" https://1.1.1.1/x ", " main "), GitKind.REPOSITORY))
+        .isEmpty();
     assertThatThrownBy(() -> fetch("no such"))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageStartingWith("The repository cannot be fetched");

@@ -18,7 +18,11 @@ public final class TestClones {
   public static GitClones in(Path dataDir, String sshKey, String knownHosts) {
     GitProperties properties =
         new GitProperties(
-            sshKey, knownHosts, Set.of("file", "http", "https", "ssh"), Duration.ofSeconds(10));
+            sshKey,
+            knownHosts,
+            Set.of("file", "http", "https", "ssh"),
+            Set.of("127.0.0.1", "localhost"),
+            Duration.ofSeconds(10));
     return new GitClones(storage(dataDir), properties, new GitSsh(properties), Clock.systemUTC());
   }
 

@@ -181,7 +181,7 @@ class LibraryCloneTest {
   void schemesThatAreNotAllowedAreRefused() {
     assertThatThrownBy(() -> read(new LibrarySource("git://example.org/library", "master")))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("scheme git is not among those allowed");
+        .hasMessageContaining("is no address that this node reads");
   }
 
   @Test

@@ -35,6 +35,7 @@ public abstract class RunningCaravan {
     properties.add("caravan.security.admin-password", () -> ADMIN_PASSWORD);
     properties.add("caravan.security.bootstrap-api-key", () -> BOOTSTRAP_KEY);
     properties.add("caravan.webhooks.allow-private", () -> "true");
+    properties.add("caravan.git.schemes", () -> "file,https,ssh");
     properties.add("caravan.webhooks.first-retry", () -> "200ms");
   }
 

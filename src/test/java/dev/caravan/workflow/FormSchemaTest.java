@@ -49,6 +49,26 @@ class FormSchemaTest {
   }
 
   @Test
+  void aPatternThatRunsAwayIsAProblemAndEndsSoon() {
+    for (String field :
+        List.of(
+            "'properties': {'x': {'type': 'string', 'pattern': '^(a+)+$'}}",
+            "'patternProperties': {'^(a+)+$': {'type': 'string'}}",
+            "'propertyNames': {'pattern': '(a|a)*b'}")) {
+      FormSchema slow =
+          FormSchema.parse(json("{'type': 'object', " + field + "}").toString().getBytes(UTF_8));
+      String text = "a".repeat(5000) + "!";
+      JsonNode given = json("{'x': '" + text + "', '" + text + "': 'x'}");
+
+      PermanentFailure refused =
+          catchThrowableOfType(PermanentFailure.class, () -> slow.completed(given));
+
+      assertThat(refused).as(field).isNotNull();
+      assertThat(refused.details().toString()).contains("takes too long");
+    }
+  }
+
+  @Test
   void leavesTheDataThatItWasGivenAlone() {
     JsonNode given = json("{'vendors': ['Cisco']}");
 

@@ -1,4 +1,4 @@
-package dev.caravan.notification;
+package dev.caravan.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
