@@ -13,6 +13,7 @@ import dev.caravan.netbox.TypeKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,12 +30,15 @@ final class ComponentWriting {
   private final List<ComponentKind> kinds;
   private final List<DefinitionWork> works = new ArrayList<>();
   private final Resumption resumption;
+  private final List<Patch<ComponentWork>> narrower = new ArrayList<>();
+  private PortMoves moves;
 
   ComponentWriting(Workbench bench, Collection<String> paths, List<ComponentKind> kinds) {
     this.bench = bench;
     this.paths = paths;
     this.kinds = kinds;
     this.resumption = new Resumption(bench);
+    this.moves = new PortMoves(bench, List.of());
   }
 
   List<Turn> turns() {
@@ -44,8 +48,14 @@ final class ComponentWriting {
     for (ComponentKind kind : kinds) {
       ComponentTarget target = new ComponentTarget(bench, kind);
       turns.add((Stage) () -> resumption.look(kind));
+      if (kind == ComponentKind.FRONT_PORTS) {
+        turns.add((Stage) this::free);
+      }
       turns.add((Stage) () -> create(kind, target));
       turns.add((Stage) () -> change(kind, target));
+      if (kind == ComponentKind.FRONT_PORTS) {
+        turns.add((Stage) this::settle);
+      }
       if (kind == ComponentKind.INTERFACES) {
         turns.add((Stage) () -> bridge(target));
       }
@@ -123,12 +133,49 @@ final class ComponentWriting {
               JsonNode row = component.standing();
               if (row != null && !owned(component)) {
                 Change change = bench.translation().change(component, row);
-                if (!change.isEmpty()) {
+                if (!change.isEmpty() && isPossible(component)) {
                   patches.add(new Patch<>(component, row.path("id").asLong(), change.after()));
                 }
               }
             });
-    return List.of(BulkUpdate.of(target, bench.size(), patches));
+    List<Patch<ComponentWork>> now =
+        kind == ComponentKind.REAR_PORTS ? patches.stream().filter(this::isNow).toList() : patches;
+    return List.of(BulkUpdate.of(target, bench.size(), now));
+  }
+
+  private boolean isPossible(ComponentWork component) {
+    Optional<ImportProblem> obstacle = bench.translation().obstacle(component);
+    obstacle.ifPresent(problem -> bench.refuse(component.definition(), problem));
+    return obstacle.isEmpty();
+  }
+
+  /** A rear port gets narrower only when its front ports have moved. */
+  private boolean isNow(Patch<ComponentWork> patch) {
+    JsonNode row = patch.item().standing();
+    int before = row == null ? 0 : row.path("positions").asInt();
+    boolean later = patch.changes().path("positions").asInt(before) < before;
+    if (later) {
+      narrower.add(patch);
+    }
+    return !later;
+  }
+
+  private List<Turn> free() {
+    moves =
+        new PortMoves(
+            bench,
+            works.stream()
+                .filter(work -> !work.refused() && !work.row().action().owned())
+                .filter(work -> work.touches(ComponentKind.FRONT_PORTS))
+                .toList());
+    return moves.free();
+  }
+
+  private List<Turn> settle() {
+    ComponentTarget rearPorts = new ComponentTarget(bench, ComponentKind.REAR_PORTS);
+    List<Turn> turns = new ArrayList<>(moves.settle());
+    turns.add(BulkUpdate.of(rearPorts, bench.size(), narrower));
+    return turns;
   }
 
   /** Interfaces that we made: their bridges can be named only now that all of them are there. */

@@ -24,6 +24,18 @@ record ImportProblem(String pointer, String rule, String message, String severit
     return new ImportProblem(pointer, rule, message, "warning");
   }
 
+  /**
+   * NetBox's words about an object that it would not create; what stands already and was not found
+   * when it was looked for, the token cannot see.
+   */
+  static String unseen(JsonNode errors) {
+    String words = new NetBoxAnswer(400, errors, "").words();
+    return words.contains("already exists")
+        ? words
+            + " It exists but cannot be seen with this token: its permission to view is restricted"
+        : words;
+  }
+
   /** What NetBox said about the object at the pointer; one field alone is pointed at. */
   static ImportProblem ofNetBox(String pointer, JsonNode errors) {
     String field = errors.isObject() && errors.size() == 1 ? errors.fieldNames().next() : "__all__";

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mappings {
 
-  private static final String LIST = "rear_ports";
+  static final String LIST = "rear_ports";
   private static final String POSITIONS = "positions";
 
   private final NetBoxVersion version;
@@ -63,13 +63,22 @@ final class Mappings {
     } else if (wanted.isEmpty()) {
       change.keep("rear_port", Links.held(row.path("rear_port")));
     } else {
-      ObjectNode one = wanted.values().iterator().next();
-      for (String field : List.of("rear_port", "rear_port_position")) {
-        JsonNode held = Links.held(row.path(field));
-        if (!one.path(field).asText().equals(held.asText())) {
-          change.set(field, one.path(field), held, one.path(field));
-        }
-      }
+      compareOne(wanted.values().iterator().next(), row, change);
+    }
+  }
+
+  /** Rear port and position only together are a place. */
+  private static void compareOne(ObjectNode wanted, JsonNode row, Change change) {
+    ObjectNode held = JsonNodeFactory.instance.objectNode();
+    held.set("rear_port", Links.held(row.path("rear_port")));
+    held.set("rear_port_position", row.path("rear_port_position"));
+    if (!place(wanted).equals(place(held))) {
+      held.properties()
+          .forEach(
+              each -> {
+                JsonNode value = wanted.path(each.getKey());
+                change.set(each.getKey(), value, each.getValue(), value);
+              });
     }
   }
 
@@ -111,6 +120,24 @@ final class Mappings {
     kept.keySet().removeAll(wanted.keySet());
     kept.values().removeIf(each -> gone.contains(text(each)) || places.contains(place(each)));
     return kept;
+  }
+
+  /** The positions of rear ports that the front ports of a definition have by the library. */
+  static Set<String> places(DefinitionWork work) {
+    Set<String> places = new HashSet<>();
+    for (ComponentWork frontPort : work.components(ComponentKind.FRONT_PORTS)) {
+      byPosition(frontPort).values().forEach(each -> places.add(place(each)));
+    }
+    return places;
+  }
+
+  /** What a front port that the library has no longer can keep of its mappings. */
+  static Map<Integer, ObjectNode> left(DefinitionWork work, JsonNode row, Set<String> wanted) {
+    Written written = work.written(ComponentKind.FRONT_PORTS, row);
+    Set<String> ours = texts(held(written.field(LIST)));
+    Map<Integer, ObjectNode> left = held(row.path(LIST));
+    left.values().removeIf(each -> wanted.contains(place(each)) && ours.contains(text(each)));
+    return left;
   }
 
   /** How many positions the library says, or needs; null where it leaves that open. */

@@ -8,7 +8,6 @@ import dev.caravan.netbox.BulkCreate;
 import dev.caravan.netbox.BulkTarget;
 import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Made;
-import dev.caravan.netbox.NetBoxAnswer;
 import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
 import java.util.ArrayList;
@@ -104,8 +103,7 @@ final class ReferenceWriting implements BulkTarget<Reference> {
 
   @Override
   public void refused(Reference item, JsonNode errors) {
-    String words = new NetBoxAnswer(400, errors, "").words();
-    books.references().keep(job.process(), List.of(item.refused(words)));
+    books.references().keep(job.process(), List.of(item.refused(ImportProblem.unseen(errors))));
   }
 
   @Override

@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -117,20 +119,31 @@ class WrittenStore {
         .list();
   }
 
-  /** For which of these definitions the import has written, as far as it wasn't taken back. */
-  Set<String> touched(UUID process, Collection<String> paths) {
-    return paths.isEmpty()
-        ? Set.of()
-        : Set.copyOf(
-            jdbc.sql(
-                    """
-                    select distinct path from caravan.written_objects
-                    where process_id = :process and path in (:paths)
-                    """)
-                .param("process", process)
-                .param("paths", paths)
-                .query(String.class)
-                .list());
+  /** An object that an import made or changed before it was kept what it wrote. */
+  record Unknown(UUID process, String key, String path) {}
+
+  /** All of them by import, the oldest first. */
+  Map<UUID, List<Unknown>> unknown() {
+    return jdbc
+        .sql(
+            """
+            select o.process_id, o.path, o.netbox || '/' || o.kind || '/' || o.netbox_id as key
+            from caravan.imported_objects o
+            where o.path is not null and o.undone_at is null
+              and not exists (
+                select 1 from caravan.written_objects w
+                where w.netbox = o.netbox and w.kind = o.kind and w.netbox_id = o.netbox_id)
+            order by o.created_at, o.process_id
+            """)
+        .query(
+            (row, n) ->
+                new Unknown(
+                    row.getObject("process_id", UUID.class),
+                    row.getString("key"),
+                    row.getString("path")))
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(Unknown::process, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** All that the import wrote for these definitions was taken back. */

@@ -39,14 +39,27 @@ final class Lab {
     NetBoxProperties properties =
         new NetBoxProperties(
             netbox.address(), "unused", true, null, Duration.ofSeconds(60), batchSize, 4);
-    Books books =
-        new Books(
-            new ImportStore(jdbc, LabDatabase.JSON),
-            new ReferenceStore(jdbc, LabDatabase.JSON),
-            new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()),
-            new WrittenStore(jdbc, LabDatabase.JSON, Clock.systemUTC()),
-            new LeftoverStore(jdbc, LabDatabase.JSON));
-    return new DeviceImportSteps(properties, books);
+    return new DeviceImportSteps(properties, books());
+  }
+
+  private Books books() {
+    return new Books(
+        new ImportStore(jdbc, LabDatabase.JSON),
+        new ReferenceStore(jdbc, LabDatabase.JSON),
+        new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()),
+        new WrittenStore(jdbc, LabDatabase.JSON, Clock.systemUTC()),
+        new LeftoverStore(jdbc, LabDatabase.JSON));
+  }
+
+  /** What a version that kept no fields knew of this NetBox. */
+  void forgetWhatWasWritten() {
+    jdbc.sql("delete from caravan.written_objects where netbox = ?")
+        .param(netbox.address())
+        .update();
+  }
+
+  void learnFromOlderImports() {
+    new OlderImports(books()).learn();
   }
 
   void define(Map<String, JsonNode> definitions) {

@@ -173,6 +173,43 @@ class UpdateStoryTest {
     assertThat(one("dcim/device-types", "").at("/weight_unit/value").asText()).isEqualTo("kg");
   }
 
+  /** As after an upgrade from a version that kept only journals and definitions. */
+  @Test
+  void whatOlderImportsWroteIsLearntFromTheirJournals() {
+    updating(PATH, LINKED + "part_number: OURS\n");
+    Lab lab = updating(PATH, LINKED.replace("part_id: a", "part_id: b") + "part_number: OURS\n");
+    byHand("dcim/device-types", type -> type.put("comments", "mine"));
+    lab.forgetWhatWasWritten();
+    lab.learnFromOlderImports();
+
+    Lab update = updating(PATH, UNLINKED.replace("part_id: a", "label: x"));
+
+    assertThat(update.outcome(PATH)).isEqualTo("updated");
+    assertThat(one("dcim/device-types", "").path("part_number").asText()).isEmpty();
+    assertThat(one("dcim/device-types", "").path("comments").asText()).isEqualTo("mine");
+    assertThat(one("dcim/interface-templates", "name=e0").path("bridge").isNull()).isTrue();
+    assertThat(one("dcim/power-outlet-templates", "name=O1").path("power_port").isNull()).isTrue();
+    assertThat(one("dcim/front-port-templates", "name=F1").path("rear_ports")).isEmpty();
+    JsonNode item = one("dcim/inventory-item-templates", "name=I1");
+    assertThat(item.path("part_id").asText()).isEmpty();
+    assertThat(item.path("manufacturer").isNull()).isTrue();
+  }
+
+  @Test
+  void whatWasTakenBackIsTheEarlierImports() {
+    updating(PATH, PLAIN + "comments: ours\n");
+    Lab refused =
+        updating(
+            PATH, PLAIN + "  - {name: bad, type: no-such-type}\ncomments: never\npart_number: X\n");
+    assertThat(refused.outcome(PATH)).isEqualTo("refused");
+    assertThat(one("dcim/device-types", "").path("comments").asText()).isEqualTo("ours");
+
+    Lab update = updating(PATH, PLAIN);
+
+    assertThat(update.outcome(PATH)).isEqualTo("updated");
+    assertThat(one("dcim/device-types", "").path("comments").asText()).isEmpty();
+  }
+
   @Test
   void linksGoWithTheLibrary() {
     updating(PATH, LINKED);
