@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.netbox.NetBoxField;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Change {
   private final ObjectNode wrote = JsonNodeFactory.instance.objectNode();
   private final ObjectNode kept = JsonNodeFactory.instance.objectNode();
   private final Set<String> taken = new TreeSet<>();
+  private final Map<String, String> names = new HashMap<>();
 
   /** Compares the fields that this NetBox has. */
   static Change between(List<NetBoxField> fields, JsonNode item, JsonNode row, Written written) {
@@ -107,6 +109,18 @@ final class Change {
   /** Somebody else wrote it. */
   void keep(String field, JsonNode held) {
     kept.set(field, held);
+  }
+
+  /** What people call the object that a field holds the number of. */
+  void name(String field, String name) {
+    names.put(field, name);
+  }
+
+  /** What people read of a field as it is now. */
+  String shown(String field) {
+    JsonNode held = kept.has(field) ? kept.path(field) : before.path(field);
+    String text = names.getOrDefault(field, held.asText());
+    return held.isTextual() || names.containsKey(field) ? '"' + text + '"' : held.toString();
   }
 
   /** The fields to set. */

@@ -262,10 +262,6 @@ class ImportStore {
         .update();
   }
 
-  void addProblems(UUID process, String path, Collection<ImportProblem> problems) {
-    problems.forEach(problem -> addProblem(process, path, problem));
-  }
-
   private static List<String> keys(State... states) {
     return Arrays.stream(states).map(State::key).toList();
   }

@@ -142,6 +142,9 @@ final class Links {
   private static void compare(
       ComponentWork component, String field, Optional<Long> id, JsonNode row, Change change) {
     String name = said(component, field);
+    if (row.path(field).isObject()) {
+      change.name(field, row.path(field).path("name").asText());
+    }
     JsonNode wanted = id.<JsonNode>map(LongNode::valueOf).orElse(TextNode.valueOf(name));
     change.compare(
         field,

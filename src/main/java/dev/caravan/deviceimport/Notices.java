@@ -20,30 +20,29 @@ final class Notices {
    * @param pointer where the object is in its file
    */
   void of(String pointer, Change change) {
-    change.kept().properties().forEach(each -> kept(pointer, each.getKey(), each.getValue()));
-    change.taken().forEach(field -> taken(pointer, field, change.before().path(field)));
+    change
+        .kept()
+        .fieldNames()
+        .forEachRemaining(
+            field ->
+                warn(
+                    pointer + "/" + field,
+                    ONLY_IN_NETBOX,
+                    "NetBox says %s, the library nothing, and no import wrote it: it is left as it stands"
+                        .formatted(change.shown(field))));
+    change
+        .taken()
+        .forEach(
+            field ->
+                warn(
+                    pointer + "/" + field,
+                    TAKEN_AWAY,
+                    "An earlier import wrote %s, the library says it no longer: it is taken away"
+                        .formatted(change.shown(field))));
   }
 
-  private void kept(String pointer, String field, JsonNode held) {
-    found.add(
-        ImportProblem.warning(
-            pointer + "/" + field,
-            ONLY_IN_NETBOX,
-            "NetBox says %s, the library nothing, and no import wrote it: it is left as it stands"
-                .formatted(text(held))));
-  }
-
-  private void taken(String pointer, String field, JsonNode held) {
-    found.add(
-        ImportProblem.warning(
-            pointer + "/" + field,
-            TAKEN_AWAY,
-            "An earlier import wrote %s, the library says it no longer: it is taken away"
-                .formatted(text(held))));
-  }
-
-  private static String text(JsonNode value) {
-    return value.isTextual() ? "\"" + value.asText() + "\"" : value.toString();
+  private void warn(String pointer, String rule, String message) {
+    found.add(ImportProblem.warning(pointer, rule, message));
   }
 
   /** Components of a kind that NetBox has and the library doesn't; none of them is deleted. */

@@ -116,7 +116,9 @@ final class UpdatePlanning {
       }
       notices.leftovers(work, kind);
     }
-    books.definitions().addProblems(job.process(), row.path(), notices.found());
+    for (ImportProblem each : notices.found()) {
+      books.definitions().addProblem(job.process(), row.path(), each);
+    }
     return plan.isEmpty()
         ? Decision.leave(row.path(), row.typeId(), "unchanged")
         : Decision.update(row.path(), row.typeId(), plan.asJson());

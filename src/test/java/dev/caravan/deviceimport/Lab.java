@@ -3,6 +3,7 @@ package dev.caravan.deviceimport;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.NetBoxProperties;
+import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,6 +161,20 @@ final class Lab {
         .param(process)
         .query(String.class)
         .list();
+  }
+
+  /** What an update changes of a definition. */
+  JsonNode plan(String path) {
+    String plan =
+        jdbc.sql(
+                """
+                select coalesce(plan, 'null')::text from caravan.import_definitions
+                where process_id = ? and path = ?
+                """)
+            .params(process, path)
+            .query(String.class)
+            .single();
+    return Rows.tree(LabDatabase.JSON, plan);
   }
 
   /** How many objects the journal has. */

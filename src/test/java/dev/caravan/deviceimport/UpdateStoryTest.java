@@ -309,6 +309,24 @@ class UpdateStoryTest {
     assertThat(new SandboxControl(netbox.url()).count("dcim/interface-templates")).isEqualTo(3);
   }
 
+  @Test
+  void aDryRunSaysTheSame() {
+    updating(PATH, LINKED);
+    String next = UNLINKED.replace("name: P1, type: iec-60320-c14", "name: P1, label: x");
+
+    Lab dry = importing(PATH, next, true);
+    Lab update = importing(PATH, next, false);
+
+    assertThat(dry.outcome(PATH)).isEqualTo("planned");
+    assertThat(dry.netbox.sent).doesNotContainKeys("POST", "PATCH", "DELETE");
+    assertThat(dry.plan(PATH)).isEqualTo(update.plan(PATH));
+    assertThat(dry.plan(PATH).at("/components/interfaces/e0/after/bridge").isNull()).isTrue();
+    assertThat(dry.problems())
+        .hasSize(6)
+        .isEqualTo(update.problems())
+        .anyMatch(each -> each.contains("/bridge: An earlier import wrote \"br0\""));
+  }
+
   private static String fan(String attributes) {
     return "{manufacturer: U1, model: M, profile: Fan, attributes: " + attributes + "}";
   }
@@ -335,10 +353,17 @@ class UpdateStoryTest {
   }
 
   private Lab updating(String path, String yaml) {
+    return importing(path, yaml, false);
+  }
+
+  private Lab importing(String path, String yaml, boolean dryRun) {
     Lab lab = new Lab(netboxApi());
-    lab.inputs = Map.of("commit", "c0ffee", "existing", "update", "dry_run", false);
+    lab.inputs = Map.of("commit", "c0ffee", "existing", "update", "dry_run", dryRun);
     lab.define(path, LabDatabase.JSON.valueToTree(new Yaml().load(yaml)));
-    lab.run();
+    lab.compare();
+    if (!dryRun) {
+      lab.write();
+    }
     return lab;
   }
 
