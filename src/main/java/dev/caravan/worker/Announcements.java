@@ -35,15 +35,22 @@ class Announcements implements SmartLifecycle {
   private final JdbcConnectionDetails address;
   private final Signals signals;
   private final Leases leases;
+  private final StepQueue queue;
   private final Set<String> untold = ConcurrentHashMap.newKeySet();
   private final SteadyTimer timer = new SteadyTimer("announcements", 2);
   private volatile boolean running;
 
-  Announcements(JdbcClient jdbc, JdbcConnectionDetails address, Signals signals, Leases leases) {
+  Announcements(
+      JdbcClient jdbc,
+      JdbcConnectionDetails address,
+      Signals signals,
+      Leases leases,
+      StepQueue queue) {
     this.jdbc = jdbc;
     this.address = address;
     this.signals = signals;
     this.leases = leases;
+    this.queue = queue;
   }
 
   /**
@@ -84,6 +91,7 @@ class Announcements implements SmartLifecycle {
 
   private void look() {
     try {
+      queue.freeExpired();
       jdbc.sql(
               """
               select distinct handler_cfg_ from public.act_ru_external_job

@@ -2,6 +2,8 @@ package dev.caravan.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -43,7 +45,7 @@ class EngineSteps {
   }
 
   /** The variables that the model declares as the step's inputs. */
-  Map<String, Object> inputs(AcquiredStep step) {
+  Map<String, @Nullable Object> inputs(AcquiredStep step) {
     return management.executeCommand(context -> inputsOf(execution(step, context)));
   }
 
@@ -125,12 +127,12 @@ class EngineSteps {
     return execution;
   }
 
-  Map<String, Object> inputsOf(ExecutionEntity execution) {
-    Map<String, Object> inputs = new LinkedHashMap<>();
+  /** A variable that is null is an input that is null; one that there is not is none. */
+  Map<String, @Nullable Object> inputsOf(ExecutionEntity execution) {
+    Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
     for (IOParameter input : orNone(taskOf(execution).getInParameters())) {
-      @Nullable Object value = plain(valueOf(input, execution));
-      if (value != null) {
-        inputs.put(input.getTarget(), value);
+      if (input.getSource() == null || execution.hasVariable(input.getSource())) {
+        inputs.put(input.getTarget(), plain(valueOf(input, execution)));
       }
     }
     return inputs;
@@ -176,6 +178,8 @@ class EngineSteps {
             || value instanceof Integer
             || value instanceof Long
             || value instanceof Double
+            || value instanceof BigInteger
+            || value instanceof BigDecimal
             || value instanceof JsonNode;
     return scalar ? value : json.valueToTree(value);
   }

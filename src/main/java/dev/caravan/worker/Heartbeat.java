@@ -28,19 +28,27 @@ class Heartbeat implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final Node node;
   private final HandOver handOver;
+  private final DatabaseClock clock;
   private final ObjectMapper json;
   private final SteadyTimer timer = new SteadyTimer("heartbeat", 1);
   private volatile boolean running;
 
-  Heartbeat(LeaseConnections connections, Node node, HandOver handOver, ObjectMapper json) {
+  Heartbeat(
+      LeaseConnections connections,
+      Node node,
+      HandOver handOver,
+      DatabaseClock clock,
+      ObjectMapper json) {
     this.jdbc = connections.client();
     this.node = node;
     this.handOver = handOver;
+    this.clock = clock;
     this.json = json;
   }
 
   private void beat() {
     try {
+      clock.read();
       jdbc.sql(BEAT)
           .param("name", node.name())
           .param("roles", String.join(",", node.roles().stream().map(NodeRole::word).toList()))

@@ -1,5 +1,6 @@
 package dev.caravan.worker;
 
+import org.flowable.job.service.impl.asyncexecutor.AbstractAsyncExecutor;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +12,12 @@ class WorkerConfiguration {
 
   @Bean
   EngineConfigurationConfigurer<SpringProcessEngineConfiguration> bridge(
-      WakeOnCommit wake, Node node) {
+      WakeOnCommit wake, Node node, DatabaseClock clock) {
     return engine -> {
+      engine.setClock(clock);
+      if (engine.getAsyncExecutor() instanceof AbstractAsyncExecutor executor) {
+        executor.setResetExpiredJobsRunnable(new EngineJobsReset(executor));
+      }
       engine.setCreateExternalWorkerJobInterceptor(wake);
       // Timers and the engine's own jobs are work, too.
       engine.setAsyncExecutorActivate(node.is(NodeRole.WORKER) || node.is(NodeRole.SCHEDULER));
