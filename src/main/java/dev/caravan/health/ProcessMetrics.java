@@ -17,6 +17,7 @@ class ProcessMetrics {
   private static final Logger log = LoggerFactory.getLogger(ProcessMetrics.class);
 
   private final QueueStore store;
+  private final ProcessCounts counts;
   private final WorkerStore workers;
   private final MultiGauge processes;
   private final MultiGauge waiting;
@@ -24,8 +25,10 @@ class ProcessMetrics {
   private final MultiGauge unserved;
   private final AtomicLong deadLetters = new AtomicLong();
 
-  ProcessMetrics(QueueStore store, WorkerStore workers, MeterRegistry meters) {
+  ProcessMetrics(
+      QueueStore store, ProcessCounts counts, WorkerStore workers, MeterRegistry meters) {
     this.store = store;
+    this.counts = counts;
     this.workers = workers;
     this.processes =
         MultiGauge.builder("caravan.processes")
@@ -49,7 +52,7 @@ class ProcessMetrics {
 
   void count() {
     try {
-      processes.register(store.processes().stream().map(ProcessMetrics::row).toList(), true);
+      processes.register(counts.now().stream().map(ProcessMetrics::row).toList(), true);
       List<QueueStore.Waiting> topics = store.waiting();
       waiting.register(topics.stream().map(it -> row(it, (double) it.steps())).toList(), true);
       ages.register(topics.stream().map(it -> row(it, it.ageSeconds())).toList(), true);

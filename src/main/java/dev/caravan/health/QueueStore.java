@@ -2,6 +2,7 @@ package dev.caravan.health;
 
 import dev.caravan.storage.Rows;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,45 @@ class QueueStore {
   /** How many processes of a workflow have a status. */
   record Count(String workflow, String status, long processes) {}
 
-  List<Count> processes() {
-    return jdbc.sql(
+  /** Of those that have not ended. */
+  List<Count> open() {
+    return counts(
+        jdbc.sql(
             """
             select workflow, status, count(*) as processes from caravan.processes
+            where id in (select proc_inst_id_::uuid from public.act_ru_execution where parent_id_ is null)
             group by workflow, status
-            """)
+            """));
+  }
+
+  /** Of those that ended from then on, until then not included. */
+  List<Count> ended(Instant from, Instant until) {
+    return counts(
+        jdbc.sql(
+                """
+                select d.key_ as workflow, count(*) as processes,
+                       case when c.process_id is not null then 'cancelled'
+                            when f.process_id is not null then 'failed' else 'completed' end as status
+                from public.act_hi_procinst p
+                join public.act_re_procdef d on d.id_ = p.proc_def_id_
+                join caravan.process_starts s on s.process_id = p.id_::uuid
+                left join caravan.process_cancellations c on c.process_id = p.id_::uuid
+                left join caravan.process_failures f on f.process_id = p.id_::uuid
+                where p.end_time_ >= cast(:from as timestamptz) at time zone 'UTC'
+                  and p.end_time_ < cast(:until as timestamptz) at time zone 'UTC'
+                group by 1, 3
+                """)
+            .param("from", from.atOffset(ZoneOffset.UTC))
+            .param("until", until.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** The database's time. */
+  Instant now() {
+    return jdbc.sql("select now() as at").query((row, index) -> Rows.time(row, "at")).single();
+  }
+
+  private static List<Count> counts(JdbcClient.StatementSpec statement) {
+    return statement
         .query(
             (row, index) ->
                 new Count(

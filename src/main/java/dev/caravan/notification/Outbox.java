@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.fabric.FabricChanged;
 import dev.caravan.workflow.ProcessChanged;
+import dev.caravan.workflow.ProcessStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -51,6 +52,8 @@ class Outbox {
   void importCompleted(UUID process, Object summary) {
     String once = WebhookEvent.IMPORT_COMPLETED.label() + "/" + process;
     Map<String, Object> told = known(process);
+    // The step that tells of it is the last one: with it the process has completed.
+    told.put("status", ProcessStatus.COMPLETED.word());
     told.put("summary", summary);
     tell(WebhookEvent.IMPORT_COMPLETED, process, told, clock.instant(), once);
   }

@@ -123,6 +123,8 @@ final class KnownSettings {
           new Setting("CARAVAN_MAX_BODY_SIZE", size(), "Give a size, such as 2MB"),
           new Setting("CARAVAN_IDEMPOTENCY_KEPT", duration(), "Give a duration, such as 24h"),
           new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"),
+          new Setting("CARAVAN_HISTORY_KEPT", duration(), "Give a duration, such as 400d"),
+          new Setting("CARAVAN_HISTORY_BATCH", number(1, 10_000), "Give a number, such as 200"),
           new Setting("KUBERNETES_TIMEOUT", number(1, 3600), "Give seconds, such as 30"),
           new Setting("KUBERNETES_READ_TIMEOUT", number(1, 3600), "Give seconds, such as 15"),
           new Setting("KUBERNETES_WATCH_FOR", number(1, 3600), "Give seconds, such as 50"),

@@ -3,13 +3,19 @@ package dev.caravan.workflow;
 import java.util.List;
 import java.util.UUID;
 import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.api.FlowableObjectNotFoundException;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.runtime.Execution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tells processes that stand at a message event that what they wait for has come. */
 @Component
 public class Messages {
+
+  private static final Logger log = LoggerFactory.getLogger(Messages.class);
 
   private final RuntimeService runtime;
 
@@ -39,7 +45,10 @@ public class Messages {
     try {
       runtime.messageEventReceived(message, standing.get(0).getId());
       return true;
-    } catch (FlowableException gone) {
+    } catch (FlowableObjectNotFoundException | FlowableOptimisticLockingException gone) {
+      return false;
+    } catch (FlowableException stuck) {
+      log.warn("Process {} cannot go on after {}: {}", process, message, stuck.getMessage());
       return false;
     }
   }

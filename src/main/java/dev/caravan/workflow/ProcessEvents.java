@@ -13,6 +13,7 @@ import org.flowable.common.engine.api.delegate.event.FlowableEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
+import org.flowable.engine.delegate.event.FlowableSequenceFlowTakenEvent;
 import org.flowable.job.api.Job;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -32,6 +33,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
   private final RuntimeService runtime;
   private final ConcurrentLruCache<String, Optional<Asked>> starts;
   private final FailureStore failures;
+  private final LastElement lastElement;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -39,10 +41,12 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
       RuntimeService runtime,
       ProcessStore store,
       FailureStore failures,
+      LastElement lastElement,
       ApplicationEventPublisher events,
       Clock clock) {
     this.runtime = runtime;
     this.failures = failures;
+    this.lastElement = lastElement;
     this.starts = new ConcurrentLruCache<>(REMEMBERED, store::startedBy);
     this.events = events;
     this.clock = clock;
@@ -56,12 +60,16 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
         FlowableEngineEventType.PROCESS_COMPLETED_WITH_TERMINATE_END_EVENT,
         FlowableEngineEventType.PROCESS_COMPLETED_WITH_ERROR_END_EVENT,
         FlowableEngineEventType.JOB_MOVED_TO_DEADLETTER,
+        FlowableEngineEventType.SEQUENCEFLOW_TAKEN,
         FlowableEngineEventType.ACTIVITY_STARTED);
   }
 
   @Override
   public void onEvent(FlowableEvent event) {
-    if (event instanceof FlowableActivityEvent activity) {
+    if (event instanceof FlowableSequenceFlowTakenEvent flow) {
+      lastElement.reached(flow.getTargetActivityId());
+    } else if (event instanceof FlowableActivityEvent activity) {
+      lastElement.reached(activity.getActivityId());
       if (WAITS.contains(activity.getActivityType())) {
         publish(activity, ProcessStatus.WAITING);
       } else if (activity.getActivityType().equals("endEvent")) {

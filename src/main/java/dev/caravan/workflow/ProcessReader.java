@@ -2,12 +2,17 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.PageRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.flowable.engine.HistoryService;
 import org.flowable.variable.api.history.HistoricVariableInstance;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +52,19 @@ class ProcessReader {
 
   StatusView status(UUID id) {
     ProcessRow row = require(id);
+    Optional<StatusView.Retrying> retrying =
+        row.status() == ProcessStatus.RUNNING ? steps.retrying(id) : Optional.empty();
     return new StatusView(
         id,
         id,
         row.workflow(),
         row.status().word(),
         progress(row),
+        retrying.orElse(null),
         row.completedAt() == null ? null : variable(id, SUMMARY),
-        error(row),
+        row.completedAt() == null && row.status() != ProcessStatus.FAILED
+            ? retrying.map(StatusView.Retrying::error).orElse(null)
+            : error(row),
         row.updatedAt(),
         row.completedAt());
   }
@@ -66,7 +76,29 @@ class ProcessReader {
 
   /** Without their variables, which may be large. */
   List<ProcessView> list(ProcessFilter filter, PageRequest page) {
-    return store.list(filter, page).stream().map(row -> view(row, null, null)).toList();
+    List<ProcessRow> rows = store.list(filter, page);
+    Map<String, Object> summaries = summaries(rows);
+    return rows.stream().map(row -> view(row, null, summaries.get(row.id().toString()))).toList();
+  }
+
+  private Map<String, Object> summaries(List<ProcessRow> rows) {
+    Set<String> ended =
+        rows.stream()
+            .filter(row -> row.completedAt() != null)
+            .map(row -> row.id().toString())
+            .collect(Collectors.toSet());
+    Map<String, Object> summaries = new HashMap<>();
+    if (!ended.isEmpty()) {
+      history
+          .createHistoricVariableInstanceQuery()
+          .executionIds(ended)
+          .variableName(SUMMARY)
+          .list()
+          .stream()
+          .filter(each -> each.getValue() != null)
+          .forEach(each -> summaries.put(each.getProcessInstanceId(), plain(each.getValue())));
+    }
+    return summaries;
   }
 
   private ProcessRow require(UUID id) {
@@ -94,7 +126,8 @@ class ProcessReader {
   }
 
   private ProcessView.@Nullable Progress progress(ProcessRow row) {
-    return steps.progress(row.id()).orElse(null);
+    boolean completed = row.status() == ProcessStatus.COMPLETED;
+    return (completed ? steps.lastStep(row.id()) : steps.progress(row.id())).orElse(null);
   }
 
   private ProcessView.@Nullable StepFailure error(ProcessRow row) {
@@ -133,8 +166,10 @@ class ProcessReader {
     Map<String, Object> variables = new TreeMap<>();
     for (HistoricVariableInstance variable :
         history.createHistoricVariableInstanceQuery().processInstanceId(id.toString()).list()) {
-      if (variable.getValue() != null && variable.getTaskId() == null) {
-        variables.put(variable.getVariableName(), plain(variable.getValue()));
+      if (variable.getTaskId() == null) {
+        Object value = variable.getValue();
+        variables.put(
+            variable.getVariableName(), value == null ? NullNode.getInstance() : plain(value));
       }
     }
     return variables;

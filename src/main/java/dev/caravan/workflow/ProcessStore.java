@@ -7,10 +7,13 @@ import dev.caravan.paging.PageRequest;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +63,14 @@ class ProcessStore {
         .update();
   }
 
+  boolean cancellationAsked(UUID process) {
+    return jdbc.sql(
+            "select exists (select 1 from caravan.process_cancellations where process_id = :id)")
+        .param("id", process)
+        .query(Boolean.class)
+        .single();
+  }
+
   Optional<ProcessRow> find(UUID process) {
     return jdbc.sql(COLUMNS + " where id = :id")
         .param("id", process)
@@ -80,27 +91,73 @@ class ProcessStore {
   /** The newest first. */
   List<ProcessRow> list(ProcessFilter filter, PageRequest page) {
     Optional<Cursor> after = page.after();
-    return jdbc.sql(
-            COLUMNS
-                + """
-                where (cast(:workflow as text) is null or workflow = :workflow)
-                  and (cast(:status as text) is null or status = :status)
-                  and (cast(:created as timestamptz) is null or created_at > :created)
-                  and (cast(:at as timestamptz) is null or (created_at, id) < (:at, cast(:id as uuid)))
-                order by created_at desc, id desc limit :limit
-                """)
-        .param("workflow", filter.workflow())
-        .param("status", filter.status())
-        .param("created", filter.createdAfter() == null ? null : time(filter.createdAfter()))
-        .param("at", after.map(cursor -> time(cursor.instant(0))).orElse(null))
-        .param("id", after.map(cursor -> cursor.text(1)).orElse(null))
+    // Only what is asked for: what may be null keeps the database from using its indexes.
+    StringBuilder where = new StringBuilder(" where true");
+    Map<String, Object> parameters = new HashMap<>();
+    if (filter.workflow() != null) {
+      where.append(" and workflow = :workflow");
+      parameters.put("workflow", filter.workflow());
+    }
+    if (filter.status() != null) {
+      where.append(" and status = :status").append(candidates(ProcessStatus.of(filter.status())));
+      parameters.put("status", filter.status());
+    }
+    if (filter.createdAfter() != null) {
+      where.append(" and created_at > :created");
+      parameters.put("created", time(filter.createdAfter()));
+    }
+    after.ifPresent(
+        cursor -> {
+          where.append(" and (created_at, id) < (:at, cast(:id as uuid))");
+          parameters.put("at", time(cursor.instant(0)));
+          parameters.put("id", cursor.text(1));
+        });
+    return jdbc.sql(COLUMNS + where + " order by created_at desc, id desc limit :limit")
+        .params(parameters)
         .param("limit", page.rowsToRead())
         .query((row, number) -> process(row))
         .list();
   }
 
+  /** The few that may have a status, where that can be told without looking at all processes. */
+  private static String candidates(ProcessStatus status) {
+    String open =
+        "select proc_inst_id_::uuid from public.act_ru_execution where parent_id_ is null";
+    String at = "select process_id::uuid from caravan.step_attempts where ended_at is null";
+    return switch (status) {
+      case CREATED, WAITING -> " and id in (" + open + ")";
+      case RUNNING -> " and id in (" + open + " union " + at + ")";
+      case CANCELLED -> " and id in (select process_id from caravan.process_cancellations)";
+      case FAILED ->
+          " and id in (select process_id from caravan.process_failures union "
+              + "select process_instance_id_::uuid from public.act_ru_deadletter_job)";
+      case COMPLETED -> "";
+    };
+  }
+
   private static Object time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Processes that ended so long ago, the oldest first, with those that they called. */
+  List<UUID> endedBefore(Duration kept, int most) {
+    return jdbc.sql(
+            """
+            with recursive old as (
+              (select id_ from public.act_hi_procinst
+               where end_time_ < (now() at time zone 'UTC') - make_interval(secs => :kept)
+                 and super_process_instance_id_ is null
+               order by end_time_ limit :most)
+              union
+              select called.id_ from public.act_hi_procinst called
+              join old on called.super_process_instance_id_ = old.id_
+            )
+            select id_::uuid from old
+            """)
+        .param("kept", kept.toSeconds())
+        .param("most", most)
+        .query(UUID.class)
+        .list();
   }
 
   /** What we keep of processes beside the engine's history. */

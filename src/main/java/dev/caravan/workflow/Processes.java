@@ -17,6 +17,7 @@ import org.flowable.engine.HistoryService;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.job.api.Job;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,6 +33,7 @@ public class Processes {
   private final HistoryService history;
   private final WorkflowForms forms;
   private final ProcessStore store;
+  private final LastElement lastElement;
   private final Steps steps;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
@@ -43,6 +45,7 @@ public class Processes {
       HistoryService history,
       WorkflowForms forms,
       ProcessStore store,
+      LastElement lastElement,
       Steps steps,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
@@ -52,6 +55,7 @@ public class Processes {
     this.history = history;
     this.forms = forms;
     this.store = store;
+    this.lastElement = lastElement;
     this.steps = steps;
     this.transaction = transaction;
     this.events = events;
@@ -83,12 +87,15 @@ public class Processes {
   private void begin(UUID id, String workflow, ObjectNode form, String by) {
     Authentication.setAuthenticatedUserId(by);
     try {
-      runtime
-          .createProcessInstanceBuilder()
-          .processDefinitionKey(workflow)
-          .predefineProcessInstanceId(id.toString())
-          .variables(variables(form))
-          .start();
+      lastElement.naming(
+          "Workflow " + workflow,
+          () ->
+              runtime
+                  .createProcessInstanceBuilder()
+                  .processDefinitionKey(workflow)
+                  .predefineProcessInstanceId(id.toString())
+                  .variables(variables(form))
+                  .start());
     } catch (FlowableObjectNotFoundException unknown) {
       throw PermanentFailure.notFound("There is no active workflow named " + workflow);
     } finally {
@@ -99,7 +106,8 @@ public class Processes {
   /** Ends a process before its time; steps at work stop before their next action. */
   public void cancel(UUID id, String by, String requestId) {
     ProcessRow process = require(id);
-    if (process.status() == ProcessStatus.CANCELLED) {
+    if (store.cancellationAsked(id)) {
+      steps.letGo(id.toString());
       return;
     }
     if (process.completedAt() == null) {
@@ -174,6 +182,7 @@ public class Processes {
           status -> {
             history.bulkDeleteHistoricProcessInstances(ids.stream().map(UUID::toString).toList());
             store.forget(ids);
+            events.publishEvent(new ProcessesForgotten(List.copyOf(ids)));
           });
     }
   }
@@ -188,16 +197,11 @@ public class Processes {
         .toList();
   }
 
-  private static Map<String, Object> variables(ObjectNode form) {
-    Map<String, Object> variables = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> variables(ObjectNode form) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     form.fields()
         .forEachRemaining(
-            field -> {
-              Object value = Variables.stored(field.getValue());
-              if (value != null) {
-                variables.put(field.getKey(), value);
-              }
-            });
+            field -> variables.put(field.getKey(), Variables.stored(field.getValue())));
     return variables;
   }
 

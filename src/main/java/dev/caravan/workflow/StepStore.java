@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,25 @@ class StepStore {
         .flatMap(Optional::ofNullable);
   }
 
+  /** The step that failed and waits for its next attempt, if there is one. */
+  Optional<StatusView.Retrying> retrying(UUID process) {
+    return jdbc.sql(
+            """
+            select * from caravan.process_steps
+            where process_id = :id and status = 'retrying' and error_type is not null
+            order by retry_at, created_at limit 1
+            """)
+        .param("id", process)
+        .query(
+            (row, number) ->
+                new StatusView.Retrying(
+                    row.getString("name"),
+                    row.getLong("attempts"),
+                    Objects.requireNonNull(failure(row)),
+                    Rows.timeOrNull(row, "retry_at")))
+        .optional();
+  }
+
   /** How far the newest step at work is, if it says so. */
   Optional<ProcessView.Progress> progress(UUID process) {
     return jdbc.sql(
@@ -62,6 +82,21 @@ class StepStore {
                      then extract(epoch from now() - started_at) * (total - done) / done end as eta
             from caravan.process_steps
             where process_id = :id and total is not null order by created_at desc, place desc limit 1
+            """)
+        .param("id", process)
+        .query((row, number) -> progress(row))
+        .optional();
+  }
+
+  /** The step that a process that has ended did last; one that did not count is one of one. */
+  Optional<ProcessView.Progress> lastStep(UUID process) {
+    return jdbc.sql(
+            """
+            select name, case when total is null then 1 else done end as done,
+                   coalesce(total, 1) as total, coalesce(unit, 'step') as unit, null::float8 as eta
+            from caravan.process_steps
+            where process_id = :id and topic is not null and started_at is not null
+            order by created_at desc, place desc limit 1
             """)
         .param("id", process)
         .query((row, number) -> progress(row))

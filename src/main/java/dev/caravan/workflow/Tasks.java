@@ -29,6 +29,7 @@ class Tasks {
   private final TaskStore store;
   private final TaskForms forms;
   private final TaskService engine;
+  private final LastElement lastElement;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -37,12 +38,14 @@ class Tasks {
       TaskStore store,
       TaskForms forms,
       TaskService engine,
+      LastElement lastElement,
       TransactionTemplate transaction,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
     this.forms = forms;
     this.engine = engine;
+    this.lastElement = lastElement;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
@@ -96,7 +99,7 @@ class Tasks {
                     requestId,
                     false,
                     clock.instant()));
-            engine.complete(id, by, checked);
+            lastElement.naming("The process", () -> engine.complete(id, by, checked));
           });
     } catch (FlowableObjectNotFoundException | FlowableOptimisticLockingException taken) {
       throw PermanentFailure.conflict(

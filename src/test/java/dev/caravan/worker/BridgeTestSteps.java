@@ -27,7 +27,7 @@ public class BridgeTestSteps {
   public Map<String, Object> slow(Step step) throws InterruptedException {
     seen.add("slow " + step.processId());
     for (int i = 1; i <= 30; i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(200);
       step.progress(i, 30, "pieces");
     }
     return Map.of();
@@ -48,6 +48,11 @@ public class BridgeTestSteps {
     TimeUnit.MILLISECONDS.sleep(100);
     seen.add("item " + step.processId());
     return Map.of();
+  }
+
+  public void away(Step step) {
+    seen.add("away " + step.processId());
+    throw RetryableFailure.integration("the other side is away");
   }
 
   public Map<String, Object> fail(Step step) {

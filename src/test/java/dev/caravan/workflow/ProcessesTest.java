@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
@@ -13,6 +14,7 @@ import dev.caravan.paging.PageRequest;
 import dev.caravan.worker.Bpmn;
 import dev.caravan.worker.RunningBridge;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people see of processes, from their start to their end. */
 class ProcessesTest extends RunningBridge {
@@ -30,6 +33,8 @@ class ProcessesTest extends RunningBridge {
   @Autowired ProcessReader reader;
   @Autowired DeadLetterStore deadLetters;
   @Autowired ObjectMapper json;
+  @Autowired JdbcClient jdbc;
+  @Autowired HistorySteps historySteps;
   @Autowired Told told;
 
   @Test
@@ -131,6 +136,9 @@ class ProcessesTest extends RunningBridge {
     UUID id = start("cancels", step("bridge.endless", "", ""), "{}");
     awaitStatus(id, "running");
 
+    processes.cancel(id, "alice", "request-1");
+    ProcessView asked = reader.get(id);
+    assertThat(asked.completedAt() != null).isEqualTo(asked.status().equals("cancelled"));
     processes.cancel(id, "alice", "request-1");
 
     ProcessView view = awaitStatus(id, "cancelled");
@@ -277,6 +285,171 @@ class ProcessesTest extends RunningBridge {
             "{}");
 
     assertQuotaExceeded(id);
+  }
+
+  @Test
+  void aModelThatCannotBeginWithItsDataIsToldWithElementAndCause() throws Exception {
+    assertRefused("{}", gateway("${nothere == 1}", "default=\"gw-end\""), "'gw'", "nothere");
+    assertRefused("{\"x\": 2}", gateway("${x == 1}", ""), "'gw'", "No outgoing sequence flow");
+    assertRefused("{\"x\": \"a\"}", gateway("${x > 1}", ""), "'gw'", "x > 1");
+    String date = "<timerEventDefinition><timeDate>${at}</timeDate></timerEventDefinition>";
+    assertRefused("{\"at\": \"tomorrow\"}", until(date), "'until'", "tomorrow");
+    String wait = "<timerEventDefinition><timeDuration>${at}</timeDuration></timerEventDefinition>";
+    assertRefused("{\"at\": \"5 minutes\"}", until(wait), "'until'", "5 minutes");
+    assertRefused("{}", until(wait), "'until'", "at");
+    assertRefused("{\"at\": \"5 minutes\"}", late(wait), "'person'", "5 minutes");
+  }
+
+  private void assertRefused(String form, String content, String... words) throws Exception {
+    assertThatThrownBy(() -> start("cannot-begin", content, form))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
+              assertThat(failure).hasMessageContainingAll(words);
+            });
+    assertThat(reader.list(new ProcessFilter("cannot-begin", null, null), PageRequest.first("/p")))
+        .isEmpty();
+  }
+
+  private static String gateway(String condition, String attributes) {
+    return "<startEvent id=\"start\"/><exclusiveGateway id=\"gw\" %s/>".formatted(attributes)
+        + Bpmn.step("step", "bridge.add", "n", "n")
+        + "<endEvent id=\"end\"/>"
+        + Bpmn.flow("start", "gw")
+        + "<sequenceFlow id=\"gw-step\" sourceRef=\"gw\" targetRef=\"step\"><conditionExpression"
+        + " xsi:type=\"tFormalExpression\">"
+        + condition.replace(">", "&gt;")
+        + "</conditionExpression></sequenceFlow>"
+        + (attributes.isEmpty()
+            ? Bpmn.flow("gw", "end")
+                .replace(
+                    "/>",
+                    "><conditionExpression xsi:type=\"tFormalExpression\">${x =="
+                        + " 3}</conditionExpression></sequenceFlow>")
+            : Bpmn.flow("gw", "end"))
+        + Bpmn.flow("step", "end");
+  }
+
+  private static String until(String timer) {
+    return "<startEvent id=\"start\"/><intermediateCatchEvent id=\"until\" name=\"until\">"
+        + timer
+        + "</intermediateCatchEvent><endEvent id=\"end\"/>"
+        + Bpmn.flow("start", "until")
+        + Bpmn.flow("until", "end");
+  }
+
+  private static String late(String timer) {
+    return "<startEvent id=\"start\"/><userTask id=\"person\" name=\"person\"/>"
+        + "<boundaryEvent id=\"late\" attachedToRef=\"person\">"
+        + timer
+        + "</boundaryEvent><endEvent id=\"end\"/>"
+        + Bpmn.flow("start", "person")
+        + Bpmn.flow("person", "end")
+        + Bpmn.flow("late", "end");
+  }
+
+  @Test
+  void aNullThatGoesInAndOutOfAStepStaysANull() throws Exception {
+    UUID id =
+        start(
+            "echoes-null",
+            "<startEvent id=\"start\"/>"
+                + Bpmn.step("step", "bridge.echo", "n", "n")
+                    .replace("target=\"n\"/></ext", "target=\"m\"/></ext")
+                + "<exclusiveGateway id=\"gw\" default=\"gw-other\"/>"
+                + "<endEvent id=\"end\"/><userTask id=\"other\"/>"
+                + Bpmn.flow("start", "step")
+                + Bpmn.flow("step", "gw")
+                + "<sequenceFlow id=\"gw-end\" sourceRef=\"gw\""
+                + " targetRef=\"end\"><conditionExpression xsi:type=\"tFormalExpression\">${m =="
+                + " null}</conditionExpression></sequenceFlow>"
+                + Bpmn.flow("gw", "other")
+                + Bpmn.flow("other", "end"),
+            "{\"n\": null}");
+
+    assertThat(awaitStatus(id, "completed").state())
+        .containsEntry("m", NullNode.getInstance())
+        .containsEntry("n", NullNode.getInstance());
+  }
+
+  @Test
+  void numbersKeepTheirValueHoweverLongTheyAre() throws Exception {
+    for (String number :
+        List.of("123456789012345678901234567890", "0.1", "0.12345678901234567890123")) {
+      UUID id = start("echoes-numbers", step("bridge.echo", "n", "n"), "{\"n\": " + number + "}");
+
+      assertThat(awaitStatus(id, "completed").state())
+          .hasEntrySatisfying("n", value -> assertThat(value).hasToString(number));
+    }
+  }
+
+  @Test
+  void theStatusSaysThatAStepIsRetriedWhyAndWhenNext() throws Exception {
+    UUID id = start("says-retrying", step("bridge.away", "", ""), "{}");
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(reader.status(id).retrying())
+                    .satisfies(
+                        retrying -> {
+                          assertThat(retrying.step()).isEqualTo("step");
+                          assertThat(retrying.attempts()).isEqualTo(1);
+                          assertThat(retrying.error().message())
+                              .isEqualTo("the other side is away");
+                          assertThat(retrying.nextAttemptAt()).isAfter(reader.get(id).createdAt());
+                        }));
+    assertThat(reader.status(id).error()).isNotNull();
+    processes.cancel(id, "alice", "request-1");
+    assertThat(awaitStatus(id, "cancelled").completedAt()).isNotNull();
+  }
+
+  @Test
+  void listsShowWhatAProcessSaysOfItsResult() throws Exception {
+    UUID id =
+        start(
+            "says-result", step("bridge.echo", "summary", "summary"), "{\"summary\": {\"n\": 1}}");
+    awaitStatus(id, "completed");
+
+    assertThat(reader.list(new ProcessFilter("says-result", null, null), PageRequest.first("/p")))
+        .singleElement()
+        .satisfies(
+            view -> {
+              assertThat(view.summary()).hasToString("{\"n\":1}");
+              assertThat(view.startedAt()).isAfterOrEqualTo(view.createdAt());
+            });
+  }
+
+  @Test
+  void aProcessIsForgottenWithAllThatIsKeptOfItOnceItsTimeIsOver() throws Exception {
+    UUID old = start("is-forgotten", step("bridge.add", "n", "n"), "{\"n\": 1}");
+    UUID young = start("is-forgotten", step("bridge.add", "n", "n"), "{\"n\": 1}");
+    awaitStatus(old, "completed");
+    awaitStatus(young, "completed");
+    jdbc.sql("update act_hi_procinst set end_time_ = now() - interval '401 days' where id_ = :id")
+        .param("id", old.toString())
+        .update();
+
+    assertThat(historySteps.forgetOld()).isEqualTo(1);
+
+    assertThat(reader.list(new ProcessFilter("is-forgotten", null, null), PageRequest.first("/p")))
+        .extracting(ProcessView::id)
+        .containsExactly(young);
+    for (String table :
+        List.of(
+            "act_hi_actinst where proc_inst_id_",
+            "act_hi_varinst where proc_inst_id_",
+            "caravan.step_attempts where process_id")) {
+      assertThat(
+              jdbc.sql("select count(*) from " + table + " = :id")
+                  .param("id", old.toString())
+                  .query(Long.class)
+                  .single())
+          .as(table)
+          .isZero();
+    }
   }
 
   private void assertQuotaExceeded(UUID id) {
