@@ -10,16 +10,22 @@ the operation came out whole without anybody's help.
 away     the simulator is stopped for --seconds: it takes connections and says nothing
 refused  each connection to the simulator ends without an answer for --seconds, nothing being done
 other    two Caravans on one PostgreSQL (DATABASE_URL): kill -9 of the one that works; nothing is started again
+pool     every connection of the node is in use for --seconds, longer than a lease: tables that its calls read are locked
+         (psql, DATABASE_URL); no step may be tried twice, as leases have connections of their own
+clocks   two Caravans on one PostgreSQL, the clock of one 60 s ahead of the other's (faketime, DATABASE_URL): as other,
+         the node that works is not killed, and no step may be tried twice
 "..."    any other argument is run in the middle instead, such as a stop and a start of PostgreSQL or of the cloud
 
 A round is a deployment; which of its operations is disturbed --during says, at a random moment in the
-first --within seconds. Each is compared with the cloud as by interrupted-deployment.py. Python 3 and a built jar.
+first --within seconds (--seed repeats the same moments). Each is compared with the cloud as by interrupted-deployment.py. Python 3 and a built jar.
 """
+import glob
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 sys.dont_write_bytecode = True
@@ -27,24 +33,33 @@ import proving
 
 OPERATIONS = ("deploy", "scale out", "scale in", "delete")
 parser = proving.arguments(__doc__, port=18190)
-parser.add_argument("what", help="away, refused, other, or a command")
+parser.add_argument("what", help="away, refused, other, pool, clocks, or a command")
 parser.add_argument("--rounds", type=int, default=1)
+parser.add_argument("--seed", type=int, help="of the random moments; said at the end")
 parser.add_argument("--during", choices=(*OPERATIONS, "any"), default="deploy")
 parser.add_argument("--within", type=float, default=5)
-parser.add_argument("--seconds", type=float, default=30)
+parser.add_argument("--seconds", type=float, help="30, for pool 90")
 parser.add_argument("--template", default="web-app-stack")
 parser.add_argument("--scale", default="web", help="which kind of server is scaled")
 parser.add_argument("--patience", type=int, default=900)
 arg = parser.parse_args()
+arg.seconds = arg.seconds or (90 if arg.what == "pool" else 30)
+arg.seed = random.randrange(10**6) if arg.seed is None else arg.seed
+random.seed(arg.seed)
 if arg.what in ("away", "refused") and not arg.simulator:
     sys.exit(f"{arg.what} is of the simulator: give --simulator, or a command that stops and starts the cloud")
-if arg.what == "other" and not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_HOST")):
-    sys.exit("other needs a PostgreSQL that both share: set DATABASE_URL")
+if arg.what in ("other", "pool", "clocks") and not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_HOST")):
+    sys.exit(f"{arg.what} needs a PostgreSQL that can be spoken to: set DATABASE_URL")
 
 env, simulator = proving.stage(arg)
 cloud = proving.Cloud(env)
-nodes = [proving.Caravan(arg.jar, env, arg.port + n, f"data{n}", arg.java_options) for n in range(2 if arg.what == "other" else 1)]
+nodes = [proving.Caravan(arg.jar, env, arg.port + n, f"data{n}", arg.java_options) for n in range(2 if arg.what in ("other", "clocks") else 1)]
 nodes[0].write_archive()
+if arg.what == "clocks":
+    library = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
+    if library is None:
+        sys.exit("clocks needs libfaketime: apt-get install faketime")
+    nodes[1].env.update(LD_PRELOAD=library, FAKETIME="+60s", DONT_FAKE_MONOTONIC="1")
 asked = nodes[0]
 
 
@@ -52,9 +67,35 @@ def call(*args, **more):
     return asked.call(*args, **more)
 
 
+def psql(statements, **more):
+    return subprocess.run(["psql", os.environ["DATABASE_URL"], "-XAtqc", statements], check=True, capture_output=True, text=True, **more).stdout.strip()
+
+
+def tried_twice():
+    """Steps of which an attempt was lost, or more than one was at work: none, unless a node died."""
+    return psql("select topic || ' of ' || process_id from caravan.step_attempts where outcome = 'lost' or attempt > 1 and outcome <> 'retrying'").splitlines()
+
+
+def exhaust():
+    lock = ("begin; lock table caravan.process_starts, caravan.deployments in access exclusive mode; "
+            f"select pg_sleep({arg.seconds}); rollback")
+    holding = threading.Thread(target=psql, args=(lock,))
+    holding.start()
+    for _ in range(40):
+        threading.Thread(target=lambda: asked.answers(), daemon=True).start()
+    holding.join()
+    proving.patiently(lambda: call("GET", "/deployments?limit=1"))
+    return f"every connection was in use for {arg.seconds:.0f} s"
+
+
 def disturb():
     """Says what was done."""
     global asked
+    if arg.what == "pool":
+        return exhaust()
+    if arg.what == "clocks":
+        asked = nodes[1] if asked is nodes[0] else nodes[0]
+        return "the other node is asked"
     if arg.what == "away":
         simulator.process.send_signal(signal.SIGSTOP)
         time.sleep(arg.seconds)
@@ -109,8 +150,10 @@ for round_ in range(arg.rounds):
         if problems:
             broken.append(name)
             break
+if arg.what in ("pool", "clocks") and tried_twice():
+    broken.append(f"tried twice: {tried_twice()}")
 left = {kind: [one["name"] for one in there] for kind, there in cloud.of(prefix).items() if there}
 if left:
     broken.append(f"left at the end: {left}")
-print(f"{arg.rounds} rounds, {len(broken)} not whole{': ' + '; '.join(broken) if broken else ''}; logs in {proving.work}")
+print(f"{arg.rounds} rounds, {len(broken)} not whole{': ' + '; '.join(broken) if broken else ''}; seed {arg.seed}; logs in {proving.work}")
 sys.exit(1 if broken else 0)

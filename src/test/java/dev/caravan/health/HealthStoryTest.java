@@ -31,7 +31,7 @@ class HealthStoryTest extends RunningCaravan {
   @Test
   void tellsEverybodyAWordAndKnownCallersTheDetails() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> assertThat(component("database").get("status").asText()).isEqualTo("up"));
 
@@ -50,7 +50,7 @@ class HealthStoryTest extends RunningCaravan {
     assertThat(as("viewer").get("/api/v1/health?deep=true").status()).isEqualTo(403);
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> {
               JsonNode it = as("operator").get("/api/v1/health?deep=true").json();

@@ -19,7 +19,7 @@ class WorkersStoryTest extends RunningCaravan {
   @Test
   void listsNodesWithWhatTheyServe() {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> assertThat(topic("git.fetch-library").path("served").asBoolean()).isTrue());
 

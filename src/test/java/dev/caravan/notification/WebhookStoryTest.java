@@ -118,7 +118,7 @@ class WebhookStoryTest extends RunningCaravan {
     announcing("tells-nobody", "{\"summary\": {}}");
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(deliveries(webhook))
@@ -211,7 +211,7 @@ class WebhookStoryTest extends RunningCaravan {
 
   private void awaitReceived(int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(receiver.received()).hasSize(count));
   }
 

@@ -40,7 +40,7 @@ class ContributingTest extends RunningCaravan {
     String process = started.header("Location");
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(as("viewer").get(process).json().path("status").asText())

@@ -118,14 +118,16 @@ class ProcessesTest extends RunningBridge {
 
   @Test
   void aStepThatWillBeTriedAgainIsRetrying() throws Exception {
-    UUID id = start("retries", step("bridge.fail", "how", "result"), "{\"how\": \"retryable\"}");
-
+    UUID waits = start("waits-for-retry", step("bridge.away", "", ""), "{}");
     await()
         .untilAsserted(
             () ->
-                assertThat(reader.steps(id))
+                assertThat(reader.steps(waits))
                     .singleElement()
                     .satisfies(step -> assertThat(step.status()).isEqualTo("retrying")));
+    processes.cancel(waits, "alice", "request-1");
+
+    UUID id = start("retries", step("bridge.fail", "how", "result"), "{\"how\": \"retryable\"}");
     assertThat(awaitStatus(id, "failed").error())
         .satisfies(error -> assertThat(error.retryable()).isTrue());
     assertThat(reader.steps(id).get(0).attempts()).hasSize(3);
