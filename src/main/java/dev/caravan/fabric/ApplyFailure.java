@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,33 @@ record ApplyFailure(int status, String reason, String message, List<Cause> cause
         "DeclaredTwice",
         "Fabric %s declares it as well, and only one of the two may change it".formatted(other),
         List.of());
+  }
+
+  /** What is to be sent is not known in full. */
+  static ApplyFailure concealed() {
+    return new ApplyFailure(
+        409,
+        "Concealed",
+        "What git declares is not on record with its secrets; change it in git, or the fabric, so"
+            + " that it is read again",
+        List.of());
+  }
+
+  /** The same in other words. */
+  ApplyFailure in(UnaryOperator<String> otherWords) {
+    return new ApplyFailure(
+        status,
+        reason,
+        otherWords.apply(message),
+        causes.stream()
+            .map(
+                each ->
+                    new Cause(
+                        each.field(),
+                        each.reason(),
+                        each.manager(),
+                        otherWords.apply(each.message())))
+            .toList());
   }
 
   ObjectNode asJson() {

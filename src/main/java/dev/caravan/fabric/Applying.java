@@ -28,6 +28,8 @@ final class Applying {
   private final Cluster cluster;
   private final SyncRun run;
   private final Map<String, ManagedKind> kinds = new HashMap<>();
+  private final Map<String, JsonNode> inFull;
+  private final Concealing concealing;
   private final AppliedStore resources;
   private final SyncRunStore runs;
   private final ChangeStore report;
@@ -39,6 +41,7 @@ final class Applying {
   /**
    * For one run.
    *
+   * @param inFull what git declares, by key, where the record conceals a part
    * @param dryRun asks the cluster what it would say, and changes nothing
    * @param permit asked before anything is sent
    * @param progress told of each object
@@ -48,6 +51,8 @@ final class Applying {
       Cluster cluster,
       SyncRun run,
       List<ManagedKind> kinds,
+      Map<String, JsonNode> inFull,
+      Concealing concealing,
       AppliedStore resources,
       SyncRunStore runs,
       ChangeStore report,
@@ -58,6 +63,8 @@ final class Applying {
     this.fabric = fabric;
     this.cluster = cluster;
     this.run = run;
+    this.inFull = inFull;
+    this.concealing = concealing;
     this.resources = resources;
     this.runs = runs;
     this.report = report;
@@ -125,7 +132,13 @@ final class Applying {
     JsonNode actual = resource.actual();
     List<Difference> differences =
         actual == null ? List.of() : Verdict.differences(resource, desired, actual, fabric);
-    ObjectNode body = Differences.toApply(desired, differences);
+    ObjectNode body =
+        Differences.toApply(inFull.getOrDefault(resource.key(), desired), differences);
+    if (Concealing.isConcealed(body)) {
+      batch.refused(resource, ApplyFailure.concealed());
+      progress.run();
+      return;
+    }
     OurMark.put(body, fabric.id());
     ask(talk, batch, resource, path, body, differences, fabric.selfHeal());
   }
@@ -151,12 +164,22 @@ final class Applying {
           if (!force && onlyTheMark(answer)) {
             ask(talk, batch, resource, path, body, differences, true);
           } else if (!answer.ok()) {
-            batch.refused(resource, ApplyFailure.of(answer));
+            batch.refused(resource, failure(resource, body, answer));
             done(batch);
           } else {
             took(talk, batch, resource, path, body, differences, answer);
           }
         });
+  }
+
+  /** A cluster repeats in its words what it was sent. */
+  private ApplyFailure failure(FabricResource resource, JsonNode body, KubernetesAnswer answer) {
+    JsonNode shown = concealed(resource, body);
+    return ApplyFailure.of(answer).in(words -> Concealing.without(words, body, shown));
+  }
+
+  private JsonNode concealed(FabricResource resource, JsonNode object) {
+    return concealing.concealed(fabric.id(), resource.apiGroup(), resource.kind(), object);
   }
 
   /** Somebody has copied or changed our mark, and nothing else is theirs. */
@@ -174,7 +197,8 @@ final class Applying {
       JsonNode body,
       List<Difference> differences,
       KubernetesAnswer answer) {
-    JsonNode normalised = Normalisation.of(body, answer.body());
+    JsonNode normalised =
+        Normalisation.of(concealed(resource, body), concealed(resource, answer.body()));
     List<Difference> left = dryRun ? List.of() : Removal.left(differences, answer.body());
     boolean ours = fabric.selfHeal() || left.stream().allMatch(each -> each.manager() == null);
     if (left.isEmpty()) {

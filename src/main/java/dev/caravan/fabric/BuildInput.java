@@ -113,6 +113,10 @@ final class BuildInput {
           "is a kustomization (%s of %s), which is not rendered"
               .formatted(content.path("kind").asText("no kind"), apiVersion));
     }
+    if (Concealing.isConcealed(content)) {
+      return Optional.of(
+          "holds a word that was shown in the place of a secret, and not the secret");
+    }
     if (content.path("sops").has("mac")) {
       return Optional.of("is encrypted by sops, which is not opened");
     }

@@ -2,7 +2,6 @@ package dev.caravan.fabric;
 
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.RetryableFailure;
-import dev.caravan.git.GitAccess;
 import dev.caravan.git.GitClones;
 import dev.caravan.git.GitSource;
 import dev.caravan.worker.Step;
@@ -24,6 +23,7 @@ public class CaptureSteps {
   private final ProofStore proofs;
   private final SyncRunStore runs;
   private final Plans plans;
+  private final GitLogins logins;
   private final GitClones git;
 
   CaptureSteps(
@@ -32,12 +32,14 @@ public class CaptureSteps {
       ProofStore proofs,
       SyncRunStore runs,
       Plans plans,
+      GitLogins logins,
       GitClones git) {
     this.fabrics = fabrics;
     this.captures = captures;
     this.proofs = proofs;
     this.runs = runs;
     this.plans = plans;
+    this.logins = logins;
     this.git = git;
   }
 
@@ -67,11 +69,10 @@ public class CaptureSteps {
 
   private Optional<String> commit(
       Step step, Fabric fabric, String branch, Map<String, Optional<byte[]>> files) {
-    String token = fabrics.secrets(fabric.id()).gitToken();
     try {
       return git.commit(
           new GitSource(fabric.git().url(), fabric.git().ref()),
-          token == null ? GitAccess.NONE : new GitAccess("git", token),
+          logins.of(fabric),
           branch,
           files,
           "Capture %d %s of fabric %s"

@@ -46,6 +46,8 @@ class CaptureStore {
         .stream()
         .filter(each -> !each.getValue().equals(Optional.of(Captured.of(each.getKey()))))
         .map(Map.Entry::getKey)
+        // What is concealed is not in the record, and is nothing for git.
+        .filter(each -> each.actual() == null || !Concealing.isConcealed(each.actual()))
         .toList();
   }
 

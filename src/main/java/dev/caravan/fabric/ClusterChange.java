@@ -3,8 +3,10 @@ package dev.caravan.fabric;
 import static dev.caravan.fabric.BodyCheck.blankless;
 import static dev.caravan.fabric.BodyCheck.text;
 
+import dev.caravan.security.ServerSecret;
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a body says of the cluster: where it is, and what lets us in. */
@@ -34,9 +36,9 @@ final class ClusterChange {
     if (said == null) {
       return secretsBefore;
     }
-    String gitToken = secretsBefore.gitToken();
+    ServerSecret gitToken = secretsBefore.gitToken();
     if (said.token() != null) {
-      return new FabricSecrets(blankless(said.token()), null, null, gitToken);
+      return new FabricSecrets(given(said.token()), null, null, gitToken);
     }
     if (said.clientCertificate() != null || said.clientKey() != null) {
       return new FabricSecrets(
@@ -44,13 +46,19 @@ final class ClusterChange {
           said.clientCertificate() == null
               ? secretsBefore.clientCertificate()
               : blankless(said.clientCertificate()),
-          said.clientKey() == null ? secretsBefore.clientKey() : blankless(said.clientKey()),
+          said.clientKey() == null ? secretsBefore.clientKey() : given(said.clientKey()),
           gitToken);
     }
     if (said.kubeconfigContext() != null && !said.kubeconfigContext().isBlank()) {
       return new FabricSecrets(null, null, null, gitToken);
     }
     return secretsBefore;
+  }
+
+  /** It is for the server that is named now. */
+  private @Nullable ServerSecret given(@Nullable String secret) {
+    String server = said == null ? was.server() : text(said.server(), was.server());
+    return ServerSecret.ofNullable(blankless(secret), server);
   }
 
   /**
@@ -121,8 +129,36 @@ final class ClusterChange {
     }
   }
 
-  /** Whether what lets us in fits together, and fits the place. */
-  void checkSecrets(ClusterPlace place) {
+  /** What was given for another server is not sent to this one. */
+  private void checkServers(ClusterPlace place, Predicate<String> maySend) {
+    FabricSecrets secrets = secrets();
+    if (place.server().isEmpty()) {
+      return;
+    }
+    checkServer(secrets.token(), place, "/cluster/token");
+    checkServer(secrets.clientKey(), place, "/cluster/client_key");
+    check.that(
+        secrets.token() == null || maySend.test(place.server()),
+        "/cluster/server",
+        "is plain http, over which no token is sent unless CARAVAN_PLAIN_HTTP_HOSTS names its"
+            + " host");
+  }
+
+  private void checkServer(@Nullable ServerSecret secret, ClusterPlace place, String pointer) {
+    check.that(
+        secret == null || secret.isFor(place.server()),
+        pointer,
+        "must be given again: what is kept was given for another server, and is not sent to this"
+            + " one");
+  }
+
+  /**
+   * Whether what lets us in fits together, and fits the place.
+   *
+   * @param maySend whether a secret may be sent to an address
+   */
+  void checkSecrets(ClusterPlace place, Predicate<String> maySend) {
+    checkServers(place, maySend);
     if (said != null && said.token() != null) {
       check.that(
           said.clientCertificate() == null && said.clientKey() == null,

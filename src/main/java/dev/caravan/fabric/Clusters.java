@@ -1,8 +1,12 @@
 package dev.caravan.fabric;
 
 import dev.caravan.failure.Failure;
+import dev.caravan.failure.PermanentFailure;
 import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Kubeconfigs;
+import dev.caravan.security.PlainHttp;
+import dev.caravan.security.ServerSecret;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The clusters of fabrics, with what lets us in. */
@@ -11,10 +15,12 @@ class Clusters {
 
   private final FabricStore fabrics;
   private final Kubeconfigs kubeconfigs;
+  private final PlainHttp plainHttp;
 
-  Clusters(FabricStore fabrics, Kubeconfigs kubeconfigs) {
+  Clusters(FabricStore fabrics, Kubeconfigs kubeconfigs, PlainHttp plainHttp) {
     this.fabrics = fabrics;
     this.kubeconfigs = kubeconfigs;
+    this.plainHttp = plainHttp;
   }
 
   Cluster of(Fabric fabric) {
@@ -22,6 +28,7 @@ class Clusters {
     try {
       if (!place.kubeconfigContext().isEmpty()) {
         Cluster known = kubeconfigs.require(place.kubeconfigContext());
+        requireEncrypted(known.token() != null, known.server());
         return new Cluster(
             fabric.name(),
             known.server(),
@@ -32,16 +39,29 @@ class Clusters {
             known.clientKey());
       }
       FabricSecrets secrets = fabrics.secrets(fabric.id());
+      requireEncrypted(secrets.token() != null, place.server());
       return new Cluster(
           fabric.name(),
           place.server(),
           place.namespace(),
           place.ca(),
-          secrets.token(),
+          revealed(secrets.token(), place.server()),
           secrets.clientCertificate(),
-          secrets.clientKey());
+          revealed(secrets.clientKey(), place.server()));
     } catch (Failure wrong) {
       throw SyncTrouble.of("CONFIGURATION", String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static @Nullable String revealed(@Nullable ServerSecret secret, String server) {
+    return secret == null ? null : secret.revealTo(server);
+  }
+
+  private void requireEncrypted(boolean secret, String server) {
+    if (secret && !plainHttp.allows(server)) {
+      throw PermanentFailure.configuration(
+          "The cluster is reached over plain http, over which no token is sent unless"
+              + " CARAVAN_PLAIN_HTTP_HOSTS names its host");
     }
   }
 }

@@ -26,6 +26,7 @@ final class Comparing {
 
   private final Fabric fabric;
   private final ComparedStore compared;
+  private final Concealing concealing;
   private final ObjectMapper json;
   private final Instant now;
   private final boolean everything;
@@ -41,9 +42,15 @@ final class Comparing {
    * @param everything whether what has not changed is to be compared, too
    */
   Comparing(
-      Fabric fabric, ComparedStore compared, ObjectMapper json, Instant now, boolean everything) {
+      Fabric fabric,
+      ComparedStore compared,
+      Concealing concealing,
+      ObjectMapper json,
+      Instant now,
+      boolean everything) {
     this.fabric = fabric;
     this.compared = compared;
+    this.concealing = concealing;
     this.json = json;
     this.now = now;
     this.everything = everything;
@@ -55,7 +62,7 @@ final class Comparing {
       String name = each.at("/metadata/name").asText();
       String key =
           FabricResource.key(kind.group(), kind.kind(), fabric.cluster().namespace(), name);
-      there.put(key, each);
+      there.put(key, concealing.concealed(fabric.id(), kind.group(), kind.kind(), each));
       kindOf.put(key, kind);
       if (kind.kind().equals(AGENT)) {
         agents.put(name, Health.of(each, now));

@@ -1,12 +1,17 @@
 package dev.caravan.fabric;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.caravan.security.Vault;
+import dev.caravan.storage.Rows;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,10 +24,45 @@ class DeclaredStore {
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;
+  private final Concealing concealing;
+  private final Vault vault;
 
-  DeclaredStore(JdbcClient jdbc, ObjectMapper json) {
+  DeclaredStore(JdbcClient jdbc, ObjectMapper json, Concealing concealing, Vault vault) {
     this.jdbc = jdbc;
     this.json = json;
+    this.concealing = concealing;
+    this.vault = vault;
+  }
+
+  /** All of it, where what is shown of it is not all. */
+  private @Nullable String sealed(UUID fabric, DesiredObject object, JsonNode shown) {
+    return shown.equals(object.content())
+        ? null
+        : Base64.getEncoder()
+            .encodeToString(vault.seal(object.content().toString(), purpose(fabric, object.key())));
+  }
+
+  private static String purpose(UUID fabric, String key) {
+    return "fabric-object/%s/%s".formatted(fabric, key);
+  }
+
+  /** What is to be applied in full, by key, where the record conceals a part of it. */
+  Map<String, JsonNode> inFull(UUID fabric) {
+    Map<String, JsonNode> all = new HashMap<>();
+    jdbc.sql(
+            """
+            select concat_ws('/', api_group, kind, namespace, name) as key, desired_sealed from caravan.fabric_resources
+            where fabric_id = :id and desired_sealed is not null and action in ('create', 'update')
+            """)
+        .param("id", fabric)
+        .query(
+            (row, n) -> {
+              String key = row.getString("key");
+              String opened = vault.open(row.getBytes("desired_sealed"), purpose(fabric, key));
+              return all.put(key, Rows.tree(json, opened));
+            })
+        .list();
+    return all;
   }
 
   /** How many objects of each kind git declares, as far as that was read. */
@@ -73,25 +113,31 @@ class DeclaredStore {
     for (int from = 0; from < all.size(); from += ROWS_AT_ONCE) {
       ArrayNode rows = json.createArrayNode();
       for (DesiredObject each : all.subList(from, Math.min(all.size(), from + ROWS_AT_ONCE))) {
+        JsonNode shown = concealing.concealed(fabric, each.group(), each.kind(), each.content());
         rows.addObject()
+            .put("sealed", sealed(fabric, each, shown))
             .put("api_group", each.group())
             .put("kind", each.kind())
             .put("namespace", each.namespace())
             .put("name", each.name())
             .put("file", each.file())
-            .set("desired", each.content());
+            .set("desired", shown);
       }
       jdbc.sql(
               """
               insert into caravan.fabric_resources
-                (fabric_id, api_group, kind, namespace, name, desired, desired_commit, desired_file, state, drift)
-              select :fabric, api_group, kind, namespace, name, desired, :commit, file, 'committed', 'desired_only'
+                (fabric_id, api_group, kind, namespace, name, desired, desired_sealed, desired_commit, desired_file,
+                 state, drift)
+              select :fabric, api_group, kind, namespace, name, desired, decode(sealed, 'base64'), :commit, file,
+                 'committed', 'desired_only'
               from jsonb_to_recordset(:rows::jsonb) as wanted
-                (api_group text, kind text, namespace text, name text, file text, desired jsonb)
+                (api_group text, kind text, namespace text, name text, file text, desired jsonb,
+                 sealed text)
               on conflict (fabric_id, api_group, kind, namespace, name) do update
-              set desired = excluded.desired, desired_commit = excluded.desired_commit,
+              set desired = excluded.desired, desired_sealed = excluded.desired_sealed, desired_commit = excluded.desired_commit,
                   desired_file = excluded.desired_file, stale = true, updated_at = now()
               where fabric_resources.desired is distinct from excluded.desired
+                 or (fabric_resources.desired_sealed is null) <> (excluded.desired_sealed is null)
                  or fabric_resources.desired_file is distinct from excluded.desired_file
               """)
           .param("fabric", fabric)
@@ -104,7 +150,7 @@ class DeclaredStore {
     jdbc.sql(
             """
             update caravan.fabric_resources
-            set desired = null, desired_commit = null, desired_file = null, stale = true, updated_at = now()
+            set desired = null, desired_sealed = null, desired_commit = null, desired_file = null, stale = true, updated_at = now()
             where fabric_id = :fabric and desired is not null
               and concat_ws('/', api_group, kind, namespace, name) not in
                 (select jsonb_array_elements_text(:keys::jsonb))

@@ -8,7 +8,9 @@ import dev.caravan.git.GitFile;
 import dev.caravan.git.GitSnapshot;
 import dev.caravan.yaml.YamlDocument;
 import dev.caravan.yaml.YamlProblem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,7 +149,7 @@ final class DesiredReader {
             kind,
             namespace,
             name,
-            declared((ObjectNode) content),
+            declared((ObjectNode) content, words.length == 1 && kind.equals("Secret")),
             file);
     DesiredObject other = objects.putIfAbsent(object.key(), object);
     if (other != null) {
@@ -156,19 +158,42 @@ final class DesiredReader {
   }
 
   /** What only a cluster says, and what says nothing, is no declaration. */
-  private static ObjectNode declared(ObjectNode content) {
+  private static ObjectNode declared(ObjectNode content, boolean secret) {
     ObjectNode declared = content.deepCopy();
+    if (secret) {
+      asKept(declared);
+    }
     declared.remove("status");
     if (declared.path("metadata") instanceof ObjectNode metadata) {
       metadata.retain(KEPT_METADATA);
       metadata.remove("namespace");
       if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        annotations.remove(Concealing.LAST_APPLIED);
         annotations.remove(
             OurMark.ANNOTATION); // Copied from a cluster: we say ourselves whose it is.
       }
     }
     dropNulls(declared);
     return declared;
+  }
+
+  /** A cluster keeps the texts of a Secret as base64, beside its other values. */
+  private static void asKept(ObjectNode secret) {
+    if (!(secret.path("stringData") instanceof ObjectNode texts)) {
+      return;
+    }
+    ObjectNode values = secret.path("data") instanceof ObjectNode data ? data : secret.objectNode();
+    for (Map.Entry<String, JsonNode> text : List.copyOf(texts.properties())) {
+      if (text.getValue().isTextual()) {
+        byte[] plain = text.getValue().textValue().getBytes(StandardCharsets.UTF_8);
+        values.put(text.getKey(), Base64.getEncoder().encodeToString(plain));
+        texts.remove(text.getKey());
+      }
+    }
+    if (texts.isEmpty()) {
+      secret.remove("stringData");
+    }
+    secret.set("data", values);
   }
 
   private static void dropNulls(JsonNode node) {

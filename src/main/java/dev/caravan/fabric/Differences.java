@@ -210,7 +210,10 @@ final class Differences {
     ObjectNode body = desired.deepCopy();
     for (Difference each : differences) {
       if (each.resolution() == Difference.Side.ACTUAL) {
-        set(body, each.field(), each.actual());
+        // Whoever has changed a secret owns it by now: what is not sent stays as that is.
+        JsonNode actual = each.actual();
+        boolean concealed = actual != null && Concealing.isConcealed(actual);
+        set(body, each.field(), concealed ? null : actual);
       }
     }
     return body;

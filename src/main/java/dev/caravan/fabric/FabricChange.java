@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a fabric of what was there and what a caller says, or tells all that is wrong. */
@@ -37,9 +38,13 @@ final class FabricChange {
    *
    * @param contexts of the kubeconfig
    * @param gitProblem what is wrong with a source by its looks
+   * @param maySend whether a secret may be sent to an address
    */
   Fabric fabric(
-      Set<String> contexts, Function<GitSource, Optional<InputProblem>> gitProblem, Instant now) {
+      Set<String> contexts,
+      Function<GitSource, Optional<InputProblem>> gitProblem,
+      Predicate<String> maySend,
+      Instant now) {
     String name = body.name() == null ? before.name() : body.name();
     check.that(
         name.matches("[a-z0-9][a-z0-9.-]{0,62}"),
@@ -68,7 +73,8 @@ final class FabricChange {
             before.createdBy(),
             before.createdAt(),
             now);
-    cluster.checkSecrets(fabric.cluster());
+    cluster.checkSecrets(fabric.cluster(), maySend);
+    git.checkToken(fabric.git(), maySend);
     check.requireGood();
     return fabric;
   }

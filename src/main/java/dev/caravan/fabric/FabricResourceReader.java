@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 class FabricResourceReader implements RowMapper<FabricResource> {
 
   private final ObjectMapper json;
+  private final Concealing concealing;
 
-  FabricResourceReader(ObjectMapper json) {
+  FabricResourceReader(ObjectMapper json, Concealing concealing) {
     this.json = json;
+    this.concealing = concealing;
   }
 
   @Override
@@ -29,14 +31,14 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         row.getString("kind"),
         row.getString("namespace"),
         row.getString("name"),
-        optional(row, "desired"),
+        concealed(row, "desired"),
         row.getString("desired_commit"),
         row.getString("desired_file"),
-        optional(row, "base"),
+        concealed(row, "base"),
         row.getString("applied_uid"),
         row.getString("applied_commit"),
         Rows.timeOrNull(row, "applied_at"),
-        optional(row, "actual"),
+        concealed(row, "actual"),
         row.getString("uid"),
         row.getString("resource_version"),
         row.getObject("generation", Long.class),
@@ -51,6 +53,18 @@ class FabricResourceReader implements RowMapper<FabricResource> {
         row.getString("released_uid"),
         row.getBoolean("stale"),
         Rows.time(row, "updated_at"));
+  }
+
+  /** Also of what was written before secrets were concealed. */
+  private @Nullable JsonNode concealed(ResultSet row, String column) throws SQLException {
+    JsonNode object = optional(row, column);
+    return object == null
+        ? null
+        : concealing.concealed(
+            row.getObject("fabric_id", UUID.class),
+            row.getString("api_group"),
+            row.getString("kind"),
+            object);
   }
 
   /** What a column holds; null where it holds nothing. */

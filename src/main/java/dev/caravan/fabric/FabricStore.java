@@ -90,8 +90,12 @@ class FabricStore {
             .param("id", id)
             .query((row, n) -> row.getBytes("secrets"))
             .single();
+    Fabric fabric = require(id);
     try {
-      return json.readValue(vault.open(sealed, purpose(id)), FabricSecrets.class);
+      return FabricSecrets.of(
+          json.readValue(vault.open(sealed, purpose(id)), FabricSecrets.Kept.class),
+          fabric.cluster().server(),
+          fabric.git().url());
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("sealed secrets of a fabric are broken");
     }
@@ -143,7 +147,7 @@ class FabricStore {
           .param("name", fabric.name())
           .param("cluster", text(fabric.cluster()))
           .param("git", text(fabric.git()))
-          .param("secrets", vault.seal(text(secrets), purpose(fabric.id())))
+          .param("secrets", vault.seal(text(secrets.kept()), purpose(fabric.id())))
           .param("groups", String.join(",", fabric.apiGroups()))
           .param("kinds", String.join(",", fabric.kinds()))
           .param("enabled", fabric.syncEnabled())

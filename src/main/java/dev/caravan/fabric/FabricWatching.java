@@ -45,6 +45,7 @@ public class FabricWatching {
   private final Clusters clusters;
   private final KubernetesWatches watches;
   private final Node node;
+  private final Concealing concealing;
   private final ObjectMapper json;
   private final Clock clock;
   private Instant next = Instant.EPOCH;
@@ -62,6 +63,7 @@ public class FabricWatching {
       Clusters clusters,
       KubernetesWatches watches,
       Node node,
+      Concealing concealing,
       ObjectMapper json,
       Clock clock) {
     this.fabrics = fabrics;
@@ -73,6 +75,7 @@ public class FabricWatching {
     this.clusters = clusters;
     this.watches = watches;
     this.node = node;
+    this.concealing = concealing;
     this.json = json;
     this.clock = clock;
   }
@@ -180,7 +183,7 @@ public class FabricWatching {
     if (mark != null && !isNewer(object, mark.resourceVersion())) {
       return;
     }
-    Comparing comparing = new Comparing(fabric, compared, json, clock.instant(), true);
+    Comparing comparing = new Comparing(fabric, compared, concealing, json, clock.instant(), true);
     Map<String, ComparedStore.Mark> marks = mark == null ? Map.of() : Map.of(key, mark);
     if (!type.equals("DELETED")) {
       comparing.add(kind, List.of(object));

@@ -6,6 +6,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.git.GitClones;
 import dev.caravan.kubernetes.Kubeconfigs;
+import dev.caravan.security.PlainHttp;
 import dev.caravan.workflow.Asked;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class Fabrics {
   private final SyncRuns sync;
   private final Kubeconfigs kubeconfigs;
   private final GitClones git;
+  private final PlainHttp plainHttp;
   private final Clock clock;
 
   Fabrics(
@@ -44,6 +46,7 @@ class Fabrics {
       SyncRuns sync,
       Kubeconfigs kubeconfigs,
       GitClones git,
+      PlainHttp plainHttp,
       Clock clock) {
     this.store = store;
     this.proofs = proofs;
@@ -52,6 +55,7 @@ class Fabrics {
     this.sync = sync;
     this.kubeconfigs = kubeconfigs;
     this.git = git;
+    this.plainHttp = plainHttp;
     this.clock = clock;
   }
 
@@ -82,7 +86,7 @@ class Fabrics {
             now,
             now);
     FabricChange change = new FabricChange(blank, FabricSecrets.NONE, body);
-    Fabric fabric = change.fabric(contexts(body), git::problem, now);
+    Fabric fabric = change.fabric(contexts(body), git::problem, plainHttp::allows, now);
     store.insert(fabric, change.secrets());
     proofs.insert(fabric.id());
     due.saved(fabric, true);
@@ -98,7 +102,7 @@ class Fabrics {
   public Fabric change(UUID id, @Nullable Integer expected, FabricBody body) {
     Fabric before = expecting(id, expected);
     FabricChange change = new FabricChange(before, store.secrets(id), body);
-    Fabric after = change.fabric(contexts(body), git::problem, clock.instant());
+    Fabric after = change.fabric(contexts(body), git::problem, plainHttp::allows, clock.instant());
     if (!store.update(after, change.secrets())) {
       throw overtaken(id);
     }

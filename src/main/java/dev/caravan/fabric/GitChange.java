@@ -5,10 +5,13 @@ import static dev.caravan.fabric.BodyCheck.text;
 
 import dev.caravan.failure.InputProblem;
 import dev.caravan.git.GitSource;
+import dev.caravan.security.ServerSecret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a body says of the folder in git. */
@@ -34,7 +37,30 @@ final class GitChange {
   FabricSecrets secrets(FabricSecrets secrets) {
     return said == null || said.token() == null
         ? secrets
-        : secrets.withGitToken(blankless(said.token()));
+        : secrets.withGitToken(
+            ServerSecret.ofNullable(blankless(said.token()), text(said.url(), was.url())));
+  }
+
+  /** Whether a token is sent to a repository at all. */
+  static boolean takesToken(String url) {
+    return url.strip().toLowerCase(Locale.ROOT).startsWith("http");
+  }
+
+  /** A token is not sent to another server than it was given for, nor in clear. */
+  void checkToken(GitPlace place, Predicate<String> maySend) {
+    ServerSecret token = secrets(secretsBefore).gitToken();
+    if (token != null && takesToken(place.url())) {
+      check.that(
+          token.isFor(place.url()),
+          "/git/token",
+          "must be given again: what is kept was given for another server, and is not sent to this"
+              + " one");
+      check.that(
+          maySend.test(place.url()),
+          "/git/url",
+          "is plain http, over which no token is sent unless CARAVAN_PLAIN_HTTP_HOSTS names its"
+              + " host");
+    }
   }
 
   /**

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 public class SyncApplySteps {
 
   private final RunningSyncs running;
+  private final DeclaredStore declared;
+  private final Concealing concealing;
   private final AppliedStore applied;
   private final KindStore kinds;
   private final SyncRunStore runs;
@@ -26,6 +28,8 @@ public class SyncApplySteps {
 
   SyncApplySteps(
       RunningSyncs running,
+      DeclaredStore declared,
+      Concealing concealing,
       AppliedStore applied,
       KindStore kinds,
       SyncRunStore runs,
@@ -34,6 +38,8 @@ public class SyncApplySteps {
       Plans plans,
       ObjectMapper json) {
     this.running = running;
+    this.declared = declared;
+    this.concealing = concealing;
     this.applied = applied;
     this.kinds = kinds;
     this.runs = runs;
@@ -90,6 +96,8 @@ public class SyncApplySteps {
             clusters.of(fabric),
             run,
             kinds.of(fabric.id()),
+            declared.inFull(fabric.id()),
+            concealing,
             applied,
             runs,
             changes,

@@ -20,6 +20,7 @@ public class SyncCompareSteps {
   private final CaptureStore captures;
   private final ProofStore proofs;
   private final SyncRunStore runs;
+  private final Concealing concealing;
   private final ObjectMapper json;
   private final FabricProperties properties;
   private final Clock clock;
@@ -31,6 +32,7 @@ public class SyncCompareSteps {
       CaptureStore captures,
       ProofStore proofs,
       SyncRunStore runs,
+      Concealing concealing,
       ObjectMapper json,
       FabricProperties properties,
       Clock clock) {
@@ -40,6 +42,7 @@ public class SyncCompareSteps {
     this.captures = captures;
     this.proofs = proofs;
     this.runs = runs;
+    this.concealing = concealing;
     this.json = json;
     this.properties = properties;
     this.clock = clock;
@@ -89,6 +92,7 @@ public class SyncCompareSteps {
         new Comparing(
             fabric,
             compared,
+            concealing,
             json,
             clock.instant(),
             listing.comparesEverything() || run.selfHeal());

@@ -4,7 +4,6 @@ import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.git.FetchWatch;
-import dev.caravan.git.GitAccess;
 import dev.caravan.git.GitClones;
 import dev.caravan.git.GitSnapshot;
 import dev.caravan.git.GitSource;
@@ -29,6 +28,7 @@ public class SyncReadSteps {
   private final AppliedStore applied;
   private final ProofStore proofs;
   private final SyncRunStore runs;
+  private final GitLogins logins;
   private final GitClones git;
 
   SyncReadSteps(
@@ -38,6 +38,7 @@ public class SyncReadSteps {
       AppliedStore applied,
       ProofStore proofs,
       SyncRunStore runs,
+      GitLogins logins,
       GitClones git) {
     this.running = running;
     this.fabrics = fabrics;
@@ -45,6 +46,7 @@ public class SyncReadSteps {
     this.applied = applied;
     this.proofs = proofs;
     this.runs = runs;
+    this.logins = logins;
     this.git = git;
   }
 
@@ -84,11 +86,9 @@ public class SyncReadSteps {
   }
 
   private GitSnapshot fetch(Fabric fabric, Step step) {
-    String token = fabrics.secrets(fabric.id()).gitToken();
     GitSource source = new GitSource(fabric.git().url(), fabric.git().ref());
     try {
-      return git.fetch(
-          source, token == null ? GitAccess.NONE : new GitAccess("git", token), FetchWatch.NONE);
+      return git.fetch(source, logins.of(fabric), FetchWatch.NONE);
     } catch (RetryableFailure mayPass) {
       if (step.attempt() < 2) {
         throw mayPass;

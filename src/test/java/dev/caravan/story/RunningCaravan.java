@@ -36,6 +36,7 @@ public abstract class RunningCaravan {
     properties.add("caravan.security.bootstrap-api-key", () -> BOOTSTRAP_KEY);
     properties.add("caravan.webhooks.allow-private", () -> "true");
     properties.add("caravan.git.schemes", () -> "file,https,ssh");
+    properties.add("caravan.secrets.plain-http-hosts", () -> "127.0.0.1,localhost");
     properties.add("caravan.webhooks.first-retry", () -> "200ms");
   }
 

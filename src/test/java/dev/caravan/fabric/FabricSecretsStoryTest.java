@@ -1,0 +1,185 @@
+package dev.caravan.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.story.Answer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What lets us in goes to its own server alone; what an object holds in secret is not shown. */
+class FabricSecretsStoryTest extends FabricStory {
+
+  private static final String VALUE = "hunter2-plain";
+
+  @Autowired Concealing concealing;
+
+  private static String withToken(String value) {
+    return vpc("vpc-1", 101)
+        .replace(
+            "  name: vpc-1",
+            "  name: vpc-1\n  annotations: {example.org/api-token: %s}".formatted(value));
+  }
+
+  /** Everything that is stored and shown of a fabric. */
+  private String all(String fabric, String run) {
+    StringBuilder all = new StringBuilder(resources(fabric).toString());
+    all.append(as("viewer").get("/api/v1/fabrics/%s/runs/%s".formatted(fabric, run)).json());
+    for (String table : new String[] {"fabric_resources", "sync_changes", "sync_runs"}) {
+      jdbc.sql("select row_to_json(t)::text as t from caravan.%s t".formatted(table))
+          .query((row, n) -> all.append(row.getString("t")))
+          .list();
+    }
+    return all.toString();
+  }
+
+  @Test
+  void secretsOfObjectsAreAppliedAndComparedAndNeverShown() throws Exception {
+    declare("vpcs.yaml", withToken(VALUE));
+    String fabric = fabric(Map.of());
+
+    JsonNode run = sync(fabric);
+
+    assertThat(run.path("outcome").asText()).as(run.toString()).isEqualTo("in_sync");
+    assertThat(secretThere()).isEqualTo(VALUE);
+    assertThat(all(fabric, run.path("id").asText())).doesNotContain(VALUE).contains("(secret ");
+    forgetRequests();
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(writes()).isZero();
+
+    edit(
+        VPCS + "/vpc-1",
+        Map.of("metadata", Map.of("annotations", Map.of("example.org/api-token", "theirs-8"))));
+    JsonNode left = sync(fabric);
+    assertThat(left.path("outcome").asText()).isEqualTo("out_of_sync");
+    JsonNode difference = resource(fabric, "vpc-1").at("/differences/0");
+    assertThat(difference.path("field").asText()).endsWith("api-token");
+    assertThat(difference.path("desired").asText()).startsWith("(secret ");
+    assertThat(difference.path("actual").asText())
+        .startsWith("(secret ")
+        .isNotEqualTo(difference.path("desired").asText());
+    assertThat(all(fabric, left.path("id").asText()))
+        .doesNotContain(VALUE)
+        .doesNotContain("theirs-8");
+
+    declare("vpcs.yaml", withToken(VALUE).replace("vlan: 101", "vlan: 102"));
+    assertThat(sync(fabric).at("/counts/VPC/updated").asInt()).isEqualTo(1);
+    assertThat(secretThere()).isEqualTo("theirs-8");
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default/vlan").asInt()).isEqualTo(102);
+
+    assertThat(sync(fabric, "?self_heal=true").path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(secretThere()).isEqualTo(VALUE);
+  }
+
+  private String secretThere() {
+    return there(VPCS + "/vpc-1")
+        .path("metadata")
+        .path("annotations")
+        .path("example.org/api-token")
+        .asText();
+  }
+
+  @Test
+  void theTextsOfASecretAreItsValues() throws Exception {
+    DesiredReader reader = new DesiredReader("default");
+    reader.read(
+        "s.yaml",
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: lab-secret}
+        stringData: {password: hunter2-plain}
+        data: {other: YWJj}
+        """
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    ObjectNode declared = reader.objects().get(0).content();
+    assertThat(declared.has("stringData")).isFalse();
+    assertThat(declared.at("/data/password").asText()).isEqualTo("aHVudGVyMi1wbGFpbg==");
+    UUID id = UUID.randomUUID();
+
+    JsonNode one = concealing.concealed(id, "", "Secret", declared);
+
+    assertThat(one.toString()).doesNotContain("aHVudGVy").doesNotContain("YWJj");
+    assertThat(concealing.concealed(id, "", "Secret", one)).isEqualTo(one);
+    ObjectNode wrapped = declared.deepCopy();
+    ((ObjectNode) wrapped.path("data")).put("password", "aHVudGVy\nMi1wbGFpbg==");
+    assertThat(concealing.concealed(id, "", "Secret", wrapped)).isEqualTo(one);
+    assertThat(concealing.concealed(UUID.randomUUID(), "", "Secret", declared)).isNotEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "password, true",
+    "bgp_password, true",
+    "apiKey, true",
+    "privateKey, true",
+    "snmp-passphrase, true",
+    "secretName, false",
+    "tokenPath, false",
+    "description, false"
+  })
+  void namesTellWhatIsSecret(String name, boolean secret) {
+    ObjectNode object = JSON.createObjectNode();
+    object.putObject("spec").put(name, VALUE);
+    assertThat(
+            concealing
+                .concealed(UUID.randomUUID(), "a", "B", object)
+                .at("/spec")
+                .path(name)
+                .asText()
+                .equals(VALUE))
+        .isNotEqualTo(secret);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/cluster/token, server, http://localhost:9",
+    "/cluster/token, server, https://127.0.0.1:9",
+    "/cluster/token, server, http://127.0.0.1:9",
+    "/cluster/server, plain, http://192.0.2.1:6443"
+  })
+  void aTokenDoesNotFollowAnotherAddress(String pointer, String how, String address) {
+    String fabric = fabric(Map.of());
+    Map<String, String> body = new HashMap<>(Map.of("server", address));
+    if (how.equals("plain")) {
+      body.put("token", "t-1");
+    }
+
+    Answer refused = admin().patch("/api/v1/fabrics/" + fabric, Map.of("cluster", body));
+
+    assertThat(refused.status()).as(refused.toString()).isIn(400, 422);
+    assertThat(refused.toString()).contains(pointer);
+    assertThat(view(fabric).at("/cluster/server").asText()).isEqualTo(KUBERNETES.url());
+  }
+
+  @Test
+  void aTokenForGitDoesNotFollowAnotherAddress() {
+    String fabric =
+        fabric(
+            Map.of(
+                "git",
+                Map.of("url", "https://git.example.org/a.git", "ref", "main", "token", "t-1")));
+
+    Answer refused =
+        admin()
+            .patch(
+                "/api/v1/fabrics/" + fabric,
+                Map.of("git", Map.of("url", "https://git.example.net/a.git")));
+
+    assertThat(refused.status()).as(refused.toString()).isIn(400, 422);
+    assertThat(refused.toString()).contains("/git/token");
+    assertThat(
+            admin()
+                .patch(
+                    "/api/v1/fabrics/" + fabric,
+                    Map.of("git", Map.of("url", "https://git.example.org/b.git")))
+                .status())
+        .isEqualTo(200);
+  }
+}
