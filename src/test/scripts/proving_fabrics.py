@@ -153,7 +153,7 @@ def caravan(arg, port=None, data="data", roles=None):
     return node
 
 
-def await_worker(node, patience=30):
+def await_worker(node, patience=240):
     """A node answers a moment before it says what it serves."""
     end = time.time() + patience
     while time.time() < end:
@@ -163,7 +163,7 @@ def await_worker(node, patience=30):
     sys.exit("Nobody serves fabrics")
 
 
-def fabric(name, cluster, repository, **more):
+def fabric(name, cluster, repository, /, **more):
     body = {"name": name, "api_groups": [], "sync_interval": 0, "policy": "apply",
             "cluster": {"server": cluster.url, "namespace": cluster.namespace, "token": "sandbox-writer",
                         "ca": pathlib.Path(cluster.ca).read_text() if cluster.ca else ""},
