@@ -148,6 +148,8 @@ def stage(arg):
 
 def caravan(arg, port=None, data="data", roles=None):
     node = proving.Caravan(arg.jar, NO_CLOUD, port or arg.port, data=data, options=arg.java_options)
+    # Repositories are folders here, and the simulator speaks plain http.
+    node.env.update(LIBRARY_SCHEMES="file,https,ssh", CARAVAN_PLAIN_HTTP_HOSTS="127.0.0.1")
     if roles:
         node.env["CARAVAN_ROLES"] = roles
     return node
