@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -63,6 +64,7 @@ public class CloudWatches {
   private final Messages messages;
   private final InfrastructureProperties limits;
   private final JdbcClient jdbc;
+  private final Set<String> looking = ConcurrentHashMap.newKeySet();
 
   CloudWatches(
       DeploymentStore deployments,
@@ -92,7 +94,10 @@ public class CloudWatches {
     List<Conversation> due = new ArrayList<>();
     byCloud.forEach(
         (cloud, there) -> {
-          if (jdbc.sql(HOLD).param("cloud", cloud).update() == 1) {
+          // A look may take longer than it is held for: this node begins no second one meanwhile.
+          boolean free = !looking.contains(cloud);
+          if (free && jdbc.sql(HOLD).param("cloud", cloud).update() == 1) {
+            looking.add(cloud);
             due.add(new Watching(cloud, there, resources, messages, limits).conversation());
           }
         });
@@ -106,6 +111,7 @@ public class CloudWatches {
 
   /** The look is over, however it went. */
   public void looked(Conversation conversation) {
+    looking.remove(conversation.cloud());
     jdbc.sql(LET_GO).param("cloud", conversation.cloud()).update();
   }
 }

@@ -39,6 +39,36 @@ class TemplateStore {
     return find(name).orElseThrow();
   }
 
+  /** What a file was when it was last read. */
+  Optional<String> hashOf(String file) {
+    return jdbc.sql("select sha256 from caravan.template_files where file = :file")
+        .param("file", file)
+        .query(String.class)
+        .optional();
+  }
+
+  void read(String file, String sha256) {
+    jdbc.sql(
+            """
+            insert into caravan.template_files (file, sha256) values (:file, :sha256)
+            on conflict (file) do update set sha256 = :sha256, read_at = now()
+            """)
+        .param("file", file)
+        .param("sha256", sha256)
+        .update();
+  }
+
+  /** Whether any version of a template had this content. */
+  boolean everHeld(String name, JsonNode content) {
+    return jdbc.sql(
+            "select exists (select 1 from caravan.templates where name = :name and content ="
+                + " :content::jsonb)")
+        .param("name", name)
+        .param("content", content.toString())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The newest version. */
   Optional<Template> find(String name) {
     return jdbc.sql(

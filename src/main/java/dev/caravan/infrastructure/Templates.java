@@ -7,11 +7,14 @@ import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.workflow.FormSchema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.Resource;
@@ -36,13 +39,16 @@ class Templates implements SmartInitializingSingleton {
     this.store = store;
   }
 
-  /** A changed file is a new version; deployments keep the one that they were made from. */
+  /**
+   * A file that has changed since it was last read is a new version; deployments keep the one that
+   * they were made from. One that has not changed takes back nothing that was uploaded meanwhile.
+   */
   @Override
   public void afterSingletonsInstantiated() {
     try {
       for (Resource file : new PathMatchingResourcePatternResolver().getResources(FILES)) {
-        try (InputStream content = file.getInputStream()) {
-          keep(YAML.readTree(content), "config");
+        try {
+          read(String.valueOf(file.getFilename()), file.getContentAsByteArray());
         } catch (PermanentFailure wrong) {
           throw PermanentFailure.configuration(
               "config/templates/%s: %s %s"
@@ -51,6 +57,29 @@ class Templates implements SmartInitializingSingleton {
       }
     } catch (IOException unreadable) {
       throw PermanentFailure.configuration("A template cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private void read(String file, byte[] bytes) throws IOException {
+    String hash = sha256(bytes);
+    Optional<String> before = store.hashOf(file);
+    if (before.filter(hash::equals).isPresent()) {
+      return;
+    }
+    JsonNode content = YAML.readTree(bytes);
+    // Before hashes were written down, a version with the same content says that it was read.
+    boolean known = before.isEmpty() && store.everHeld(content.path("name").asText(""), content);
+    if (!known) {
+      keep(content, "config");
+    }
+    store.read(file, hash);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.caravan.openstack;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +23,25 @@ class CloudTokens {
   private final Clock clock;
   private final Map<String, Token> known = new HashMap<>();
   private final Map<String, Instant> loggingIn = new HashMap<>();
+  private final Map<String, Failed> failed = new HashMap<>();
+
+  /** The last log-in that failed, numbered so that whoever waited for it knows that it did. */
+  private record Failed(long number, RuntimeException why) {}
 
   CloudTokens(Clock clock) {
     this.clock = clock;
   }
 
-  /** A token that is good; empty when the caller is to log in, while all others wait. */
+  /**
+   * A token that is good; empty when the caller is to log in, while all others wait. When that
+   * log-in fails, it has failed for all who waited: none of them tries it again in turn.
+   */
   synchronized Optional<Token> of(String cloud) throws InterruptedException {
+    long before = failures(cloud);
     while (true) {
+      if (failures(cloud) > before) {
+        throw requireNonNull(failed.get(cloud)).why();
+      }
       Token token = known.get(cloud);
       Instant now = clock.instant();
       if (token != null && token.expires().isAfter(now.plus(MARGIN))) {
@@ -43,10 +56,22 @@ class CloudTokens {
     }
   }
 
-  /** The log-in has ended, well or not. */
-  synchronized void loggedIn(String cloud, Optional<Token> token) {
+  private long failures(String cloud) {
+    Failed last = failed.get(cloud);
+    return last == null ? 0 : last.number();
+  }
+
+  /** The log-in has gone well. */
+  synchronized void loggedIn(String cloud, Token token) {
     loggingIn.remove(cloud);
-    token.ifPresent(good -> known.put(cloud, good));
+    known.put(cloud, token);
+    notifyAll();
+  }
+
+  /** The log-in has failed, wherever it did. */
+  synchronized void notLoggedIn(String cloud, RuntimeException why) {
+    loggingIn.remove(cloud);
+    failed.put(cloud, new Failed(failures(cloud) + 1, why));
     notifyAll();
   }
 

@@ -11,7 +11,7 @@ import dev.caravan.worker.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,27 +64,50 @@ public class OpenStackSteps {
 
   /** Where to log in. */
   public String loginAddress(Conversation conversation) {
-    Cloud cloud = clouds.require(conversation.cloud());
-    return cloud.authUrl() + "/auth/tokens?" + options(cloud);
+    return loggingIn(
+        conversation,
+        () -> {
+          Cloud cloud = clouds.require(conversation.cloud());
+          return cloud.authUrl() + "/auth/tokens?" + options(cloud);
+        });
   }
 
-  public byte[] loginBody(Conversation conversation) throws JsonProcessingException {
-    return json.writeValueAsBytes(clouds.require(conversation.cloud()).login());
+  public byte[] loginBody(Conversation conversation) {
+    return loggingIn(
+        conversation,
+        () -> {
+          try {
+            return json.writeValueAsBytes(clouds.require(conversation.cloud()).login());
+          } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /** What Keystone answered to the log-in. */
   public Token loggedIn(
       Conversation conversation, int status, @Nullable String id, byte @Nullable [] body) {
-    Optional<Token> token = Optional.empty();
+    String name = conversation.cloud();
+    return loggingIn(
+        conversation,
+        () -> {
+          OpenStackAnswer answer = read(status, body);
+          if (answer.status() != 201 || id == null) {
+            throw noLogin(name, answer);
+          }
+          Token token = Token.of(clouds.require(name), id, answer.body());
+          tokens.loggedIn(name, token);
+          return token;
+        });
+  }
+
+  /** Whatever goes wrong on the way to a token is told to all who wait for it. */
+  private <T> T loggingIn(Conversation conversation, Supplier<T> part) {
     try {
-      OpenStackAnswer answer = read(status, body);
-      if (answer.status() == 201 && id != null) {
-        token = Optional.of(Token.of(clouds.require(conversation.cloud()), id, answer.body()));
-        return token.get();
-      }
-      throw noLogin(conversation.cloud(), answer);
-    } finally {
-      tokens.loggedIn(conversation.cloud(), token);
+      return part.get();
+    } catch (RuntimeException e) {
+      tokens.notLoggedIn(conversation.cloud(), e);
+      throw e;
     }
   }
 

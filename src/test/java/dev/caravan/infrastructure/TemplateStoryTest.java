@@ -3,14 +3,44 @@ package dev.caravan.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.story.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Templates that developers upload, and the versions that deployments keep. */
 class TemplateStoryTest extends CloudStory {
+
+  private static final String SHIPPED = "/api/v1/templates/one-network";
+
+  @Autowired private Templates templates;
+  @Autowired private JdbcClient jdbc;
+
+  @Test
+  void aFileThatHasNotChangedTakesBackNothingThatWasUploaded() {
+    ObjectNode changed = as("viewer").get(SHIPPED).json().path("content").deepCopy();
+    changed.put("description", "changed by its developers");
+    assertThat(as("developer").post("/api/v1/templates", changed).status()).isEqualTo(201);
+
+    templates.afterSingletonsInstantiated();
+    assertThat(description()).isEqualTo("changed by its developers");
+
+    jdbc.sql("delete from caravan.template_files").update();
+    templates.afterSingletonsInstantiated();
+    assertThat(description()).as("a database of older code").isEqualTo("changed by its developers");
+
+    jdbc.sql("update caravan.template_files set sha256 = 'of what it was before'").update();
+    templates.afterSingletonsInstantiated();
+    assertThat(description()).as("a changed file").isNotEqualTo("changed by its developers");
+  }
+
+  private String description() {
+    return as("viewer").get(SHIPPED).json().at("/content/description").asText();
+  }
 
   @Test
   void aDeploymentKeepsTheVersionThatItWasMadeFrom() {
