@@ -58,8 +58,12 @@ class FabricTrailTest extends FabricStory {
               assertThat(each.path("request_id").asText())
                   .isEqualTo(run.path("request_id").asText());
             });
-    assertThat(actions(entries(run.path("id").asText())))
-        .contains("process.created", "process.completed");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(actions(entries(run.path("id").asText())))
+                    .contains("process.created", "process.completed"));
   }
 
   @Test
