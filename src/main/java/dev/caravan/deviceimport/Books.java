@@ -3,13 +3,15 @@ package dev.caravan.deviceimport;
 import org.springframework.stereotype.Component;
 
 /**
- * All that is written down about imports: the work list, what it refers to, the journal, and what
- * is theirs in NetBox.
+ * All that is written down about imports: the work list, what it refers to, what was sent, the
+ * journal, what is theirs in NetBox, and who works on what.
  */
 @Component
 record Books(
     ImportStore definitions,
     ReferenceStore references,
     Journal journal,
+    SentStore sent,
+    Locks locks,
     WrittenStore written,
     LeftoverStore leftovers) {}

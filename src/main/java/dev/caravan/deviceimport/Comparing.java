@@ -30,6 +30,8 @@ final class Comparing {
   private final StandingReferences roles = new StandingReferences();
   private final Set<String> roleNames = new TreeSet<>();
   private final List<Standing> toCompare = new ArrayList<>();
+  private final UnheardTypes unheard;
+  private Map<String, JsonNode> matched = Map.of();
 
   /** A definition and its type, as NetBox holds it. */
   record Standing(DefinitionRow definition, JsonNode type) {}
@@ -40,12 +42,30 @@ final class Comparing {
     this.scope = scope;
     this.books = books;
     this.definitions = books.definitions().undecided(job.process());
+    this.unheard = new UnheardTypes(job, books);
   }
 
-  List<Turn> turns() {
+  /**
+   * @param locks whether this import is going to write, and so has to be the only one
+   */
+  List<Turn> turns(boolean locks) {
+    return List.of(
+        Listing.of(Kind.MANUFACTURERS.path(), ReferenceWriting.FIELDS, manufacturers::add),
+        (Stage) () -> locks && books.locks().take(job, keys()).isPresent() ? List.of() : all());
+  }
+
+  /** What NetBox calls the manufacturers, or will call them. */
+  private Set<String> keys() {
+    return definitions.stream()
+        .map(definition -> manufacturers.slug(definition.manufacturer()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<Turn> all() {
     List<Turn> turns = new ArrayList<>();
-    turns.add(Listing.of(Kind.MANUFACTURERS.path(), ReferenceWriting.FIELDS, manufacturers::add));
     turns.add((Stage) this::listTypes);
+    turns.add(Stage.run(() -> matched = types.match(definitions, this::maker)));
+    turns.add((Stage) () -> unheard.looks(definitions, matched));
     turns.add(Stage.run(this::decide));
     turns.add((Stage) this::listRoles);
     turns.add(Stage.run(() -> books.references().keep(job.process(), references())));
@@ -78,7 +98,7 @@ final class Comparing {
   }
 
   private void decide() {
-    Map<String, JsonNode> matched = types.match(definitions, this::maker);
+    unheard.settle();
     HalfMade halfMade = new HalfMade(books.journal().halfMade(job.netbox()));
     List<Decision> decisions = new ArrayList<>();
     for (DefinitionRow definition : definitions) {

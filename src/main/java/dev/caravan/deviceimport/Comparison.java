@@ -53,7 +53,7 @@ final class Comparison {
 
   private List<Turn> compare(ImportJob job) {
     books.definitions().keep(job);
-    List<Turn> turns = new ArrayList<>(new Comparing(job, updates, scope, books).turns());
+    List<Turn> turns = new ArrayList<>(new Comparing(job, updates, scope, books).turns(!dryRun));
     turns.add(
         dryRun
             ? Stage.run(() -> books.definitions().planOnly(process))

@@ -6,6 +6,7 @@ import dev.caravan.netbox.BulkTarget;
 import dev.caravan.netbox.BulkUpdateTarget;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Origin;
 import dev.caravan.netbox.Patch;
 import dev.caravan.netbox.Turn;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
 
   private final Workbench bench;
   private final ComponentKind kind;
+  private final Sending sending;
 
   ComponentTarget(Workbench bench, ComponentKind kind) {
     this.bench = bench;
     this.kind = kind;
+    this.sending = new Sending(bench);
   }
 
   @Override
@@ -47,6 +50,32 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
   }
 
   @Override
+  public String mark() {
+    return bench.job().mark();
+  }
+
+  @Override
+  public String model() {
+    return "dcim." + kind.model();
+  }
+
+  /** NetBox takes any number of inventory items of one name. */
+  @Override
+  public boolean unique() {
+    return kind != ComponentKind.INVENTORY_ITEMS;
+  }
+
+  @Override
+  public void intended(List<ComponentWork> items) {
+    sending.leaves(path(), items.size());
+  }
+
+  @Override
+  public void settled() {
+    sending.over();
+  }
+
+  @Override
   public void created(List<Made<ComponentWork>> made) {
     bench
         .books()
@@ -67,10 +96,10 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
     return Written.component(made.item(), made.id(), Written.stampOf(made.row()), true, fields);
   }
 
-  /** In a type of our own whatever bears the name is meant, whoever put it there. */
+  /** Whatever bears the name is meant, whoever put it there; but only our own is in the journal. */
   @Override
-  public void found(List<Made<ComponentWork>> standing, boolean ours) {
-    if (ours) {
+  public void found(List<Made<ComponentWork>> standing, Origin origin) {
+    if (origin == Origin.OURS) {
       created(standing);
     } else {
       stand(standing);
@@ -101,22 +130,37 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
   /** Written down before: a crash in between must not make it somebody else's. */
   @Override
   public void changing(List<Patch<ComponentWork>> patches) {
-    List<JournalEntry> entries = new ArrayList<>();
     List<Written> written = new ArrayList<>();
     for (Patch<ComponentWork> patch : patches) {
-      ComponentWork item = patch.item();
-      Change change = change(item);
+      Change change = change(patch.item());
       ObjectNode ours = change == null ? patch.changes() : change.wrote().deepCopy();
       if (change != null) {
-        entries.add(
-            JournalEntry.updated(
-                kind.key(), patch.id(), item.name(), pathOf(item), change.before()));
         ours.remove(change.taken());
       }
       written.add(written(patch, ours));
     }
-    bench.books().journal().write(bench.job(), entries);
+    bench.books().journal().intend(bench.job(), entries(patches));
     bench.books().written().keep(bench.job(), written);
+  }
+
+  /** Of a component of our own nothing was before. */
+  private List<JournalEntry> entries(List<Patch<ComponentWork>> patches) {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (Patch<ComponentWork> patch : patches) {
+      ComponentWork item = patch.item();
+      Change change = change(item);
+      if (change != null) {
+        entries.add(
+            JournalEntry.updated(
+                kind.key(),
+                patch.id(),
+                item.name(),
+                pathOf(item),
+                change.before(),
+                patch.changes()));
+      }
+    }
+    return entries;
   }
 
   /** What the library doesn't say any more is forgotten only now that it is gone. */
@@ -133,6 +177,7 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
         }
       }
     }
+    bench.books().journal().write(bench.job(), entries(patches));
     bench.books().written().keep(bench.job(), forgotten);
     bench.progress().accept(changed);
   }
@@ -148,6 +193,7 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
 
   @Override
   public void refused(Patch<ComponentWork> patch, JsonNode errors) {
+    bench.books().journal().withdraw(bench.job(), kind.key(), patch.id());
     refused(patch.item(), errors);
   }
 

@@ -7,9 +7,11 @@ import dev.caravan.netbox.BulkCreate;
 import dev.caravan.netbox.BulkUpdate;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.Patch;
+import dev.caravan.netbox.Pause;
 import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
 import dev.caravan.netbox.TypeKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +49,7 @@ final class ComponentWriting {
     turns.add((Stage) resumption::stillThere);
     for (ComponentKind kind : kinds) {
       ComponentTarget target = new ComponentTarget(bench, kind);
+      turns.add((Stage) () -> settled(kind));
       turns.add((Stage) () -> resumption.look(kind));
       if (kind == ComponentKind.FRONT_PORTS) {
         turns.add((Stage) this::free);
@@ -63,6 +66,18 @@ final class ComponentWriting {
     turns.add((Stage) () -> new TakingBack(bench, works).turns());
     turns.add(Stage.run(this::finish));
     return turns;
+  }
+
+  /**
+   * Where NetBox would take the same again, it is waited until nothing that a dead node sent can be
+   * at work any more: a look before that could miss it.
+   */
+  private List<Turn> settled(ComponentKind kind) {
+    boolean unique = kind != ComponentKind.INVENTORY_ITEMS;
+    boolean nothing = unique || works.stream().noneMatch(work -> work.touches(kind));
+    return nothing || !bench.books().sent().atWork(bench.job().process(), kind.path())
+        ? List.of()
+        : List.of(new Pause(Duration.ofSeconds(2)), (Stage) () -> settled(kind));
   }
 
   private void load() {
@@ -224,8 +239,9 @@ final class ComponentWriting {
           kind,
           whole.stream().filter(row -> row.kind() == kind).map(DefinitionRow::typeId).toList());
     }
-    Set<String> touched =
-        journal.touched(bench.job(), whole.stream().map(DefinitionRow::path).toList());
+    List<String> paths = whole.stream().map(DefinitionRow::path).toList();
+    journal.confirm(bench.job(), paths);
+    Set<String> touched = journal.touched(bench.job(), paths);
     bench.books().definitions().finish(bench.job().process(), Outcomes.of(whole, touched));
   }
 }

@@ -50,7 +50,7 @@ public class DeviceImportSteps {
 
   /** Creates the manufacturers and roles that are missing. */
   public Conversation references(Step step) {
-    ImportJob job = job(step);
+    ImportJob job = atWork(step);
     List<Reference> unknown =
         books.references().list(job.process()).stream()
             .filter(each -> each.netboxId() == null)
@@ -58,22 +58,23 @@ public class DeviceImportSteps {
     List<Turn> turns = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<Reference> ofKind = unknown.stream().filter(each -> each.kind() == kind).toList();
-      turns.addAll(new ReferenceWriting(job, kind, ofKind, books).turns(netbox.batchSize()));
+      turns.addAll(new ReferenceWriting(job, kind, ofKind, books).turns(batches()));
     }
     return new Conversation(turns);
   }
 
   /** Creates the types, and sets properties of those that stand. */
   public List<Conversation> types(Step step) {
-    ImportJob job = job(step);
+    ImportJob job = atWork(step);
     References references = books.references().all(job.process());
     List<DefinitionRow> rows =
         books.definitions().typesIn(job.process(), State.PLANNED, State.INTENDED);
     Tally progress = new Tally(0, rows.size(), step);
     List<Conversation> writers = new ArrayList<>();
     int count = Math.min(netbox.writers(), 1 + rows.size() / LEAST_PER_WRITER);
+    BatchSize size = batches();
     for (List<DefinitionRow> part : Shards.balanced(rows, count, row -> 0)) {
-      Workbench bench = bench(job, references, progress);
+      Workbench bench = bench(job, references, progress, size);
       writers.add(new Conversation(new TypeWriting(bench, references).turns(part)));
     }
     return writers;
@@ -81,7 +82,7 @@ public class DeviceImportSteps {
 
   /** Writes the components, inventory items apart; no two writers ever touch the same type. */
   public List<Conversation> components(Step step) {
-    ImportJob job = job(step);
+    ImportJob job = atWork(step);
     References references = books.references().all(job.process());
     List<DefinitionRow> rows =
         books.definitions().in(job.process(), State.STANDING, State.WRITING, State.REFUSING);
@@ -89,23 +90,25 @@ public class DeviceImportSteps {
     int few = Math.min(netbox.writers(), 1 + total / LEAST_PER_WRITER);
     int many = 1 + total / (BATCHES_PER_PART * netbox.batchSize());
     Tally progress = tally(job, total, step);
+    BatchSize size = batches();
     List<Conversation> writers = new ArrayList<>();
     for (List<DefinitionRow> part :
         Shards.balanced(rows, Math.max(few, many), DefinitionRow::work)) {
-      writers.add(writer(bench(job, references, progress), part, independentOfOthers()));
+      writers.add(writer(bench(job, references, progress, size), part, independentOfOthers()));
     }
     return writers;
   }
 
   /** Writes the inventory items of all, by one writer: NetBox makes any other wait. */
   public Conversation inventoryItems(Step step) {
-    ImportJob job = job(step);
+    ImportJob job = atWork(step);
     List<DefinitionRow> rows = books.definitions().in(job.process(), State.WRITING, State.REFUSING);
     if (rows.isEmpty()) {
       return new Conversation(List.of());
     }
     int left = rows.stream().mapToInt(row -> row.count(ComponentKind.INVENTORY_ITEMS)).sum();
-    Workbench bench = bench(job, books.references().all(job.process()), tally(job, left, step));
+    Workbench bench =
+        bench(job, books.references().all(job.process()), tally(job, left, step), batches());
     return writer(bench, rows, List.of(ComponentKind.INVENTORY_ITEMS));
   }
 
@@ -127,13 +130,14 @@ public class DeviceImportSteps {
     return new Conversation(new ComponentWriting(bench, paths, kinds).turns());
   }
 
-  private Workbench bench(ImportJob job, References references, IntConsumer progress) {
-    return new Workbench(
-        job,
-        books,
-        new Translation(job.version(), references),
-        progress,
-        new BatchSize(netbox.batchSize()));
+  private Workbench bench(
+      ImportJob job, References references, IntConsumer progress, BatchSize size) {
+    return new Workbench(job, books, new Translation(job.version(), references), progress, size);
+  }
+
+  /** What all writers of a step learn of NetBox's pace. */
+  private BatchSize batches() {
+    return new BatchSize(netbox.batchSize(), netbox.timeout());
   }
 
   /** All that was done before counts as done; what a crash left half-done is counted when found. */
@@ -143,6 +147,13 @@ public class DeviceImportSteps {
             .mapToInt(DefinitionRow::work)
             .sum();
     return new Tally(Math.max(0, total - left), total, step);
+  }
+
+  /** The import that writes, with the locks of what it writes. */
+  private ImportJob atWork(Step step) {
+    ImportJob job = job(step);
+    books.locks().require(job);
+    return job;
   }
 
   private ImportJob job(Step step) {

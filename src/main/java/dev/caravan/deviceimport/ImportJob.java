@@ -13,6 +13,11 @@ import java.util.UUID;
  */
 record ImportJob(UUID process, String netbox, String release, String commit, String library) {
 
+  /** What goes into NetBox's change log with what this import makes; empty where it keeps none. */
+  String mark() {
+    return version().atLeast(NetBoxVersion.MESSAGES) ? Mark.of(process) : "";
+  }
+
   NetBoxVersion version() {
     return NetBoxVersion.parse(release).orElse(NetBoxVersion.OLDEST);
   }

@@ -217,6 +217,7 @@ class ImportStore {
                 netbox_url = %s || r.value || '/'
             from jsonb_each_text(:rows::jsonb) as r
             where d.process_id = :process and d.path = r.key
+              and d.state in ('planned', 'intended')
             """
                 .formatted(URL))
         .param("process", process)
@@ -224,22 +225,32 @@ class ImportStore {
         .update();
   }
 
-  /** Nothing is left to do for these definitions; a refused type of our own is gone. */
+  /** Nothing is left to do for these definitions. */
   void finish(UUID process, Map<String, String> outcomes) {
     jdbc.sql(
             """
             update caravan.import_definitions d
-            set state = 'done', outcome = r.value,
-                netbox_id = case when r.value = 'refused' and action <> 'update'
-                            then null else netbox_id end,
-                netbox_url = case when r.value = 'refused' and action <> 'update'
-                             then null else netbox_url end
+            set state = 'done', outcome = r.value
             from jsonb_each_text(:rows::jsonb) as r
             where d.process_id = :process and d.path = r.key
             """)
         .param("process", process)
         .param("rows", json.valueToTree(outcomes).toString())
         .update();
+  }
+
+  /** Their types stand no more. */
+  void gone(UUID process, Collection<String> paths) {
+    if (!paths.isEmpty()) {
+      jdbc.sql(
+              """
+              update caravan.import_definitions set netbox_id = null, netbox_url = null
+              where process_id = :process and path in (:paths)
+              """)
+          .param("process", process)
+          .param("paths", paths)
+          .update();
+    }
   }
 
   /** NetBox refused a part of it: what there is of it is to be taken back. */

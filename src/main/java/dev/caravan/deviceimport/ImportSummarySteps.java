@@ -3,6 +3,7 @@ package dev.caravan.deviceimport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.PermanentFailure;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.RequestCounts;
 import dev.caravan.netbox.TypeKind;
@@ -28,24 +29,42 @@ public class ImportSummarySteps {
   private static final Duration WHILE_RUNNING = Duration.ofSeconds(2);
   private static final Duration ONCE_CLOSED = Duration.ofDays(7);
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+
   private final SummaryStore store;
+  private final Locks locks;
   private final RequestCounts requests;
   private final StringRedisTemplate redis;
   private final ObjectMapper json;
 
   ImportSummarySteps(
-      SummaryStore store, RequestCounts requests, StringRedisTemplate redis, ObjectMapper json) {
+      SummaryStore store,
+      Locks locks,
+      RequestCounts requests,
+      StringRedisTemplate redis,
+      ObjectMapper json) {
     this.store = store;
+    this.locks = locks;
     this.requests = requests;
     this.redis = redis;
     this.json = json;
   }
 
-  /** What comparing found. */
+  /** What comparing found; or which other import works on the same types and is waited for. */
   public Map<String, Object> compared(Step step) {
     UUID process = process(step);
     Map<String, Object> actions = store.actions(process);
+    Optional<Locks.Waiting> waiting = locks.waiting(process);
+    waiting
+        .filter(each -> each.length().compareTo(LONGEST_WAIT) > 0)
+        .ifPresent(
+            each -> {
+              throw PermanentFailure.configuration(
+                  "Import %s works on types of the same manufacturers, for more than six hours by now."
+                      .formatted(each.holder()));
+            });
     return Map.of(
+        "waits_for", waiting.map(each -> each.holder().toString()).orElse(""),
         "netbox_version", store.target(process).getOrDefault("netbox_version", ""),
         "to_create", number(actions, "create") + number(actions, "complete"),
         "to_update", number(actions, "update"),
@@ -99,6 +118,7 @@ public class ImportSummarySteps {
   /** Adds up the import of a step, and keeps the sum; the process gets it as its summary. */
   public Map<String, Object> summarise(Step step) {
     UUID process = process(step);
+    locks.release(process);
     Map<String, Object> summary = sum(process);
     store.keep(process, text(summary));
     remember(process, summary, ONCE_CLOSED);

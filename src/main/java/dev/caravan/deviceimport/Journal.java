@@ -2,6 +2,7 @@ package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.netbox.TypeKind;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
@@ -32,6 +33,15 @@ class Journal {
 
   /** Writes them down at once; of what was changed before, the first state stays. */
   void write(ImportJob job, Collection<JournalEntry> entries) {
+    write(job, entries, true);
+  }
+
+  /** These changes are about to be sent: whatever happens, it is known what was there before. */
+  void intend(ImportJob job, Collection<JournalEntry> changes) {
+    write(job, changes, false);
+  }
+
+  private void write(ImportJob job, Collection<JournalEntry> entries, boolean confirmed) {
     if (entries.isEmpty()) {
       return;
     }
@@ -45,21 +55,27 @@ class Journal {
           .put("action", entry.action())
           .put("stamp", entry.stamp())
           .put("complete", entry.complete())
+          .put("certain", entry.certain())
+          .<ObjectNode>set("after", entry.after())
           .set("before", entry.before());
     }
     jdbc.sql(
             """
             insert into caravan.imported_objects
               (process_id, netbox, kind, netbox_id, name, path, commit, action, before, stamp,
-               complete, created_at)
+               complete, created_at, certain, after, confirmed)
             select :process, :netbox, r.kind, r.netbox_id, r.name, r.path, :commit, r.action,
-                   nullif(r.before, 'null'::jsonb), r.stamp, r.complete, :now
+                   nullif(r.before, 'null'::jsonb), r.stamp, r.complete, :now, r.certain,
+                   nullif(r.after, 'null'::jsonb), :confirmed
             from jsonb_to_recordset(:rows::jsonb) as
                 r(kind text, netbox_id bigint, name text, path text, action text, before jsonb,
-                  stamp text, complete boolean)
+                  stamp text, complete boolean, certain boolean, after jsonb)
             on conflict (process_id, kind, netbox_id, action) do update
-            set before = excluded.before || imported_objects.before
+            set before = excluded.before || imported_objects.before,
+                after = imported_objects.after || excluded.after,
+                confirmed = excluded.confirmed or imported_objects.confirmed
             """)
+        .param("confirmed", confirmed)
         .param("process", job.process())
         .param("netbox", job.netbox())
         .param("commit", job.commit())
@@ -74,7 +90,7 @@ class Journal {
         ? List.of()
         : jdbc.sql(
                 """
-                select kind, netbox_id, name, path, before, stamp, complete
+                select kind, netbox_id, name, path, before, stamp, complete, certain, after
                 from caravan.imported_objects
                 where process_id = :process and path in (:paths) and undone_at is null
                 order by netbox_id
@@ -105,13 +121,59 @@ class Journal {
   List<JournalEntry> halfMade(String netbox) {
     return jdbc.sql(
             """
-            select kind, netbox_id, name, path, before, stamp, complete
+            select kind, netbox_id, name, path, before, stamp, complete, certain, after
             from caravan.imported_objects
             where netbox = :netbox and not complete and undone_at is null
             """)
         .param("netbox", netbox)
         .query(this::entry)
         .list();
+  }
+
+  /** All changes that these definitions need are done, also those of which a crash hid it. */
+  void confirm(ImportJob job, Collection<String> paths) {
+    if (!paths.isEmpty()) {
+      jdbc.sql(
+              """
+              update caravan.imported_objects set confirmed = true
+              where process_id = :process and path in (:paths) and not confirmed
+              """)
+          .param("process", job.process())
+          .param("paths", paths)
+          .update();
+    }
+  }
+
+  /** NetBox refused this change: it was never done. */
+  void withdraw(ImportJob job, String kind, long id) {
+    jdbc.sql(
+            """
+            delete from caravan.imported_objects
+            where process_id = :process and kind = :kind and netbox_id = :id
+              and action = 'updated' and not confirmed
+            """)
+        .param("process", job.process())
+        .param("kind", kind)
+        .param("id", id)
+        .update();
+  }
+
+  /** Which of these objects an import made for sure, and no import has taken back. */
+  Set<Long> made(String netbox, String kind, Collection<Long> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql(
+                    """
+                    select distinct netbox_id from caravan.imported_objects
+                    where netbox = :netbox and kind = :kind and netbox_id in (:ids)
+                      and action = 'created' and certain and undone_at is null
+                    """)
+                .param("netbox", netbox)
+                .param("kind", kind)
+                .param("ids", ids)
+                .query(Long.class)
+                .list());
   }
 
   /** For which definition this import made the type already; empty when it didn't. */
@@ -190,6 +252,8 @@ class Journal {
         row.getString("path"),
         Rows.treeOrNull(json, row.getString("before")),
         row.getString("stamp"),
-        row.getBoolean("complete"));
+        row.getBoolean("complete"),
+        row.getBoolean("certain"),
+        Rows.treeOrNull(json, row.getString("after")));
   }
 }

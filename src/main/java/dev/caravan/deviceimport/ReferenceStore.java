@@ -63,16 +63,17 @@ class ReferenceStore {
         .update();
   }
 
-  /** They are about to be sent: from now on they may stand by our doing. */
-  void intend(UUID process, Kind kind, Collection<String> slugs) {
+  /** They are about to be sent, so that they may stand by our doing; or were not after all. */
+  void intend(UUID process, Kind kind, Collection<String> slugs, boolean intended) {
     jdbc.sql(
             """
-            update caravan.import_references set intended = true
+            update caravan.import_references set intended = :intended
             where process_id = :process and kind = :kind and slug in (:slugs)
             """)
         .param("process", process)
         .param("kind", kind.key())
         .param("slugs", slugs)
+        .param("intended", intended)
         .update();
   }
 

@@ -8,10 +8,12 @@ import dev.caravan.netbox.BulkCreate;
 import dev.caravan.netbox.BulkTarget;
 import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Origin;
 import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Creates the manufacturers, or the roles, that NetBox doesn't have yet. */
@@ -32,30 +34,58 @@ final class ReferenceWriting implements BulkTarget<Reference> {
     this.books = books;
   }
 
-  List<Turn> turns(int batchSize) {
+  List<Turn> turns(BatchSize size) {
     if (unknown.isEmpty()) {
       return List.of();
     }
-    Stage create = () -> List.of(BulkCreate.of(this, new BatchSize(batchSize), missing()));
+    Stage create =
+        () -> {
+          List<Reference> missing = missing();
+          List<Reference> sent = missing.stream().filter(Reference::intended).toList();
+          List<Reference> fresh = missing.stream().filter(each -> !each.intended()).toList();
+          return List.of(BulkCreate.resumed(this, size, sent), BulkCreate.of(this, size, fresh));
+        };
     return List.of(Listing.of(path(), FIELDS, standing::add), create);
   }
 
-  /** What stands although nobody told us was made by us if it was sent before a crash. */
+  /** What is still to be made; of what was sent before a crash it is asked who made it. */
   private List<Reference> missing() {
     List<Reference> missing = new ArrayList<>();
     for (Reference each : unknown) {
-      standing
-          .id(each.name())
-          .ifPresentOrElse(
-              id -> found(List.of(new Made<>(each, id, NullNode.getInstance())), each.intended()),
-              () -> missing.add(each));
+      Optional<Long> id = standing.id(each.name());
+      if (id.isPresent() && !each.intended()) {
+        keep(List.of(new Made<>(each, id.get(), NullNode.getInstance())));
+      } else {
+        missing.add(each);
+      }
     }
     return missing;
   }
 
   @Override
+  public String mark() {
+    return job.mark();
+  }
+
+  @Override
+  public String model() {
+    return "dcim." + kind.model();
+  }
+
+  @Override
   public void intended(List<Reference> items) {
-    books.references().intend(job.process(), kind, items.stream().map(Reference::slug).toList());
+    intend(items, true);
+  }
+
+  @Override
+  public void notSent(List<Reference> items) {
+    intend(items, false);
+  }
+
+  private void intend(List<Reference> items, boolean intended) {
+    books
+        .references()
+        .intend(job.process(), kind, items.stream().map(Reference::slug).toList(), intended);
   }
 
   @Override
@@ -87,8 +117,8 @@ final class ReferenceWriting implements BulkTarget<Reference> {
   }
 
   @Override
-  public void found(List<Made<Reference>> standing, boolean ours) {
-    if (ours) {
+  public void found(List<Made<Reference>> standing, Origin origin) {
+    if (origin == Origin.OURS) {
       created(standing);
     } else {
       keep(standing);

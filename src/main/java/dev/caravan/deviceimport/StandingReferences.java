@@ -13,8 +13,11 @@ final class StandingReferences {
   private final Map<String, Long> anyCase = new HashMap<>();
   private final Map<String, Long> bySlug = new HashMap<>();
 
+  private final Map<Long, String> slugs = new HashMap<>();
+
   void add(JsonNode row) {
     long id = row.path("id").asLong();
+    slugs.put(id, row.path("slug").asText());
     exact.put(row.path("name").asText(), id);
     anyCase.putIfAbsent(row.path("name").asText().toLowerCase(Locale.ROOT), id);
     bySlug.put(row.path("slug").asText(), id);
@@ -26,5 +29,10 @@ final class StandingReferences {
     return Optional.ofNullable(exact.get(plain))
         .or(() -> Optional.ofNullable(anyCase.get(plain.toLowerCase(Locale.ROOT))))
         .or(() -> Optional.ofNullable(bySlug.get(Slugs.of(plain))));
+  }
+
+  /** NetBox's slug of what is meant, or the one that it will get. */
+  String slug(String name) {
+    return id(name).map(id -> slugs.getOrDefault(id, "")).orElseGet(() -> Slugs.of(name.strip()));
   }
 }

@@ -31,8 +31,12 @@ class SummaryStore {
     return counts(
         process,
         """
-        select coalesce(outcome, 'undecided') as key, count(*) as value
-        from caravan.import_definitions where process_id = :process group by 1 order by 1
+        select coalesce(caravan.import_outcome(d.outcome, d.action, d.state, d.netbox_id, d.plan, p.status),
+                        'undecided') as key,
+               count(*) as value
+        from caravan.import_definitions d
+        left join (select id, status from caravan.processes where id = :process) p on true
+        where d.process_id = :process group by 1 order by 1
         """,
         "");
   }
@@ -82,7 +86,7 @@ class SummaryStore {
         """
         select kind as key, count(*) as value
         from caravan.imported_objects
-        where process_id = :process and action = :action and undone_at is null
+        where process_id = :process and action = :action and undone_at is null and confirmed
         group by 1 order by 1
         """,
         action);

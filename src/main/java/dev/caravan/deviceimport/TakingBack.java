@@ -1,10 +1,13 @@
 package dev.caravan.deviceimport;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.netbox.BulkDelete;
 import dev.caravan.netbox.BulkUpdate;
 import dev.caravan.netbox.BulkUpdateTarget;
 import dev.caravan.netbox.ComponentKind;
+import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Patch;
 import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
@@ -14,12 +17,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes back what was done for definitions of which NetBox refused a part.
  *
- * <p>A type of our own goes with all its components. Of a type that stood before, what we created
- * is deleted and what we changed is set back, as the journal has it. Repeating it does no harm.
+ * <p>A type of our own goes with all its components if it is nobody else's by now. Of a type that
+ * stood before, what we created is deleted and what we changed is set back, as the journal has it
+ * and as far as nobody has changed it since. Repeating it does no harm.
  */
 final class TakingBack {
 
@@ -37,57 +43,62 @@ final class TakingBack {
     }
     List<Turn> turns = new ArrayList<>();
     for (TypeKind kind : TypeKind.values()) {
-      turns.add(ownTypes(kind));
+      turns.addAll(new OwnTypes(bench, kind, refused).turns());
     }
     turns.addAll(standingTypes());
     turns.add(Stage.run(this::finish));
     return turns;
   }
 
-  private Turn ownTypes(TypeKind kind) {
-    Map<Long, String> paths = new HashMap<>();
-    refused.stream()
-        .map(DefinitionWork::row)
-        .filter(row -> row.kind() == kind && row.action().owned())
-        .forEach(row -> paths.put(row.typeId(), row.path()));
-    return new BulkDelete(
-        kind.path(),
-        bench.size(),
-        List.copyOf(paths.keySet()),
-        (id, words) -> kept(paths.getOrDefault(id, ""), words));
-  }
-
   private List<Turn> standingTypes() {
-    List<String> paths =
-        refused.stream()
-            .map(DefinitionWork::row)
-            .filter(row -> !row.action().owned())
-            .map(DefinitionRow::path)
-            .toList();
-    List<JournalEntry> done = bench.books().journal().of(bench.job(), paths);
+    List<DefinitionRow> rows =
+        refused.stream().map(DefinitionWork::row).filter(row -> !row.action().owned()).toList();
+    List<JournalEntry> done =
+        bench.books().journal().of(bench.job(), rows.stream().map(DefinitionRow::path).toList());
     List<ComponentKind> backwards = new ArrayList<>(List.of(ComponentKind.values()));
     Collections.reverse(backwards);
     List<Turn> turns = new ArrayList<>();
     for (ComponentKind kind : backwards) {
       List<JournalEntry> ofKind =
           done.stream().filter(entry -> entry.kind().equals(kind.key())).toList();
-      turns.add(delete(kind, ofKind));
-      turns.add(restore(kind.path(), ofKind));
+      if (!ofKind.isEmpty()) {
+        Map<Long, JsonNode> now = new HashMap<>();
+        turns.addAll(ComponentLook.of(kind, rows, "", row -> keep(now, row)));
+        turns.add(
+            (Stage) () -> List.of(delete(kind, ofKind, now), restore(kind.path(), ofKind, now)));
+      }
     }
     for (TypeKind kind : TypeKind.values()) {
-      turns.add(
-          restore(
-              kind.path(),
-              done.stream().filter(entry -> entry.kind().equals(kind.plural())).toList()));
+      List<JournalEntry> ofKind =
+          done.stream().filter(entry -> entry.kind().equals(kind.plural())).toList();
+      if (!ofKind.isEmpty()) {
+        Map<Long, JsonNode> now = new HashMap<>();
+        String ids =
+            ofKind.stream().map(entry -> "id=" + entry.netboxId()).collect(Collectors.joining("&"));
+        turns.add(Listing.of(kind.path(), ids, row -> keep(now, row)));
+        turns.add((Stage) () -> List.of(restore(kind.path(), ofKind, now)));
+      }
     }
     return turns;
   }
 
-  private Turn delete(ComponentKind kind, List<JournalEntry> entries) {
+  private static void keep(Map<Long, JsonNode> now, JsonNode row) {
+    now.put(row.path("id").asLong(), row);
+  }
+
+  /** What we made goes, unless somebody has worked on it since, or it is not there any more. */
+  private Turn delete(ComponentKind kind, List<JournalEntry> entries, Map<Long, JsonNode> now) {
     Map<Long, String> paths = new HashMap<>();
-    entries.stream()
-        .filter(entry -> entry.before() == null)
-        .forEach(entry -> paths.put(entry.netboxId(), String.valueOf(entry.path())));
+    for (JournalEntry entry : entries) {
+      JsonNode row = now.get(entry.netboxId());
+      if (entry.before() == null && row != null) {
+        if (row.path("name").asText().equals(entry.name()) && Untouched.is(row)) {
+          paths.put(entry.netboxId(), String.valueOf(entry.path()));
+        } else {
+          kept(String.valueOf(entry.path()), "somebody has changed '%s'".formatted(entry.name()));
+        }
+      }
+    }
     return new BulkDelete(
         kind.path(),
         bench.size(),
@@ -95,14 +106,40 @@ final class TakingBack {
         (id, words) -> kept(paths.getOrDefault(id, ""), words));
   }
 
-  private Turn restore(String path, List<JournalEntry> entries) {
+  /** What we changed is set back, as far as it is still what we made of it. */
+  private Turn restore(String path, List<JournalEntry> entries, Map<Long, JsonNode> now) {
     List<Patch<String>> patches = new ArrayList<>();
     for (JournalEntry entry : entries) {
-      if (entry.before() instanceof ObjectNode before) {
-        patches.add(new Patch<>(String.valueOf(entry.path()), entry.netboxId(), before));
+      JsonNode row = now.get(entry.netboxId());
+      if (entry.before() instanceof ObjectNode before && row != null) {
+        ObjectNode back = before.deepCopy();
+        back.retain(
+            before.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(field -> isStill(entry.after(), field, row))
+                .toList());
+        if (back.size() < before.size()) {
+          kept(String.valueOf(entry.path()), "somebody has changed '%s'".formatted(entry.name()));
+        }
+        if (!back.isEmpty()) {
+          patches.add(new Patch<>(String.valueOf(entry.path()), entry.netboxId(), back));
+        }
       }
     }
     return BulkUpdate.of(new Restoring(path), bench.size(), patches);
+  }
+
+  private static boolean isStill(@Nullable JsonNode after, String field, JsonNode row) {
+    JsonNode set = after == null ? MissingNode.getInstance() : after.path(field);
+    JsonNode held = row.path(field);
+    JsonNode plain = held.isObject() && held.has("value") ? held.path("value") : Links.held(held);
+    return set.isMissingNode() || (plain.isNull() == set.isNull() && same(set, plain));
+  }
+
+  private static boolean same(JsonNode set, JsonNode held) {
+    return (set.isNumber() && held.isNumber())
+        ? set.decimalValue().compareTo(held.decimalValue()) == 0
+        : Links.same(set, held) || set.asText().strip().equals(held.asText().strip());
   }
 
   private void kept(String path, String words) {
@@ -148,7 +185,7 @@ final class TakingBack {
     public void updated(List<Patch<String>> patches) {}
 
     @Override
-    public void refused(Patch<String> patch, com.fasterxml.jackson.databind.JsonNode errors) {
+    public void refused(Patch<String> patch, JsonNode errors) {
       kept(patch.item(), new dev.caravan.netbox.NetBoxAnswer(400, errors, "").words());
     }
   }

@@ -7,6 +7,7 @@ import dev.caravan.netbox.BulkTarget;
 import dev.caravan.netbox.BulkUpdateTarget;
 import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Origin;
 import dev.caravan.netbox.Patch;
 import dev.caravan.netbox.Turn;
 import dev.caravan.netbox.TypeKind;
@@ -28,11 +29,13 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
   private final References references;
   private final TypeKind kind;
   private final Set<String> refused = new HashSet<>();
+  private final Sending sending;
 
   TypeTarget(Workbench bench, References references, TypeKind kind) {
     this.bench = bench;
     this.references = references;
     this.kind = kind;
+    this.sending = new Sending(bench);
   }
 
   @Override
@@ -51,7 +54,8 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
 
   @Override
   public boolean is(DefinitionRow item, JsonNode row) {
-    boolean bySlug = kind == TypeKind.DEVICE_TYPE && row.path("slug").asText().equals(item.slug());
+    boolean bySlug =
+        kind == TypeKind.DEVICE_TYPE && row.path("slug").asText().equals(item.slug().strip());
     boolean byModel = row.path("model").asText().equals(item.model().strip());
     return row.path("manufacturer").path("id").asLong() == manufacturer(item)
         && (bySlug || byModel);
@@ -63,20 +67,45 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
   }
 
   @Override
+  public String mark() {
+    return bench.job().mark();
+  }
+
+  @Override
+  public String model() {
+    return "dcim." + kind.model();
+  }
+
+  @Override
   public void intended(List<DefinitionRow> items) {
+    sending.leaves(path(), items.size());
     bench
         .books()
-        .definitions()
-        .move(
-            bench.job().process(),
-            items.stream().map(DefinitionRow::path).toList(),
-            State.INTENDED);
+        .sent()
+        .types(bench.job().process(), items.stream().map(DefinitionRow::path).toList());
+  }
+
+  @Override
+  public void notSent(List<DefinitionRow> items) {
+    bench
+        .books()
+        .sent()
+        .notSent(bench.job().process(), items.stream().map(DefinitionRow::path).toList());
+  }
+
+  @Override
+  public void settled() {
+    sending.over();
   }
 
   @Override
   public void created(List<Made<DefinitionRow>> made) {
-    bench.books().journal().write(bench.job(), made.stream().map(TypeTarget::entry).toList());
+    stand(made, made.stream().map(TypeTarget::entry).toList());
     bench.books().written().keep(bench.job(), made.stream().map(this::wrote).toList());
+  }
+
+  private void stand(List<Made<DefinitionRow>> made, List<JournalEntry> entries) {
+    bench.books().journal().write(bench.job(), entries);
     Map<String, Long> ids = new HashMap<>();
     made.forEach(each -> ids.put(each.item().path(), each.id()));
     bench.books().definitions().stands(bench.job().process(), ids);
@@ -86,7 +115,8 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
   private static JournalEntry entry(Made<DefinitionRow> made) {
     DefinitionRow item = made.item();
     String stamp = made.row().path("created").asText();
-    return JournalEntry.halfMade(item.kind().plural(), made.id(), item.model(), item.path(), stamp);
+    return JournalEntry.halfMade(
+        item.kind().plural(), made.id(), item.model(), item.path(), stamp, true);
   }
 
   private Written wrote(Made<DefinitionRow> made) {
@@ -95,18 +125,24 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
     return Written.type(made.item(), made.id(), Written.stampOf(made.row()), true, fields);
   }
 
-  /** Whoever was faster keeps the type: only what can be our own is gone on with. */
+  /**
+   * Whoever was faster keeps the type: only our own is gone on with. What can be our own, as nobody
+   * made it before it was sent, is gone on with too, but will never be deleted.
+   */
   @Override
-  public void found(List<Made<DefinitionRow>> standing, boolean ours) {
+  public void found(List<Made<DefinitionRow>> standing, Origin origin) {
     for (Made<DefinitionRow> each : standing) {
       JournalEntry entry = entry(each);
       String other = bench.books().journal().madeFor(bench.job(), entry).orElse("");
       if (!other.isEmpty()) {
         refuse(
             each.item(), ImportProblem.error("", "twin", "%s is the same type".formatted(other)));
-      } else if (ours && !bench.books().journal().madeByAnother(bench.job(), entry)) {
+      } else if (origin == Origin.OURS) {
         created(List.of(each));
+      } else if (origin == Origin.UNKNOWN && maybe(each, entry)) {
+        stand(List.of(each), List.of(entry.uncertain()));
       } else {
+        tell(each.item(), origin);
         bench
             .books()
             .definitions()
@@ -115,6 +151,28 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
                 List.of(Decision.leave(each.item().path(), each.id(), "skipped")));
       }
     }
+  }
+
+  private boolean maybe(Made<DefinitionRow> found, JournalEntry entry) {
+    return !bench.books().journal().madeByAnother(bench.job(), entry)
+        && bench
+            .books()
+            .sent()
+            .typeAt(bench.job().process(), found.item().path())
+            .filter(at -> SentType.notBefore(found.row(), at))
+            .isPresent();
+  }
+
+  private void tell(DefinitionRow item, Origin origin) {
+    String message =
+        origin == Origin.OTHERS
+            ? "somebody else made this type meanwhile: it is left as it is"
+            : "it is not known who made this type: it is left as it is";
+    bench
+        .books()
+        .definitions()
+        .addProblem(
+            bench.job().process(), item.path(), ImportProblem.warning("", "not-ours", message));
   }
 
   @Override
@@ -145,31 +203,31 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
   /** Written down before: a crash in between must not make it somebody else's. */
   @Override
   public void changing(List<Patch<DefinitionRow>> patches) {
-    bench
-        .books()
-        .journal()
-        .write(
-            bench.job(),
-            patches.stream()
-                .map(Patch::item)
-                .map(
-                    row ->
-                        JournalEntry.updated(
-                            kind.plural(),
-                            row.typeId(),
-                            row.model(),
-                            row.path(),
-                            row.plan().path("before")))
-                .toList());
+    bench.books().journal().intend(bench.job(), entries(patches));
     bench
         .books()
         .written()
         .keep(bench.job(), patches.stream().map(patch -> written(patch.item(), false)).toList());
   }
 
+  private List<JournalEntry> entries(List<Patch<DefinitionRow>> patches) {
+    return patches.stream()
+        .map(
+            patch ->
+                JournalEntry.updated(
+                    kind.plural(),
+                    patch.id(),
+                    patch.item().model(),
+                    patch.item().path(),
+                    patch.item().plan().path("before"),
+                    patch.changes()))
+        .toList();
+  }
+
   /** What the library doesn't say any more is forgotten only now that it is gone. */
   @Override
   public void updated(List<Patch<DefinitionRow>> patches) {
+    bench.books().journal().write(bench.job(), entries(patches));
     bench
         .books()
         .written()
@@ -189,6 +247,7 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
 
   @Override
   public void refused(Patch<DefinitionRow> patch, JsonNode errors) {
+    bench.books().journal().withdraw(bench.job(), kind.plural(), patch.id());
     refused(patch.item(), errors);
   }
 }

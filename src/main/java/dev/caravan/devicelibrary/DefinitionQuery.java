@@ -14,7 +14,17 @@ record DefinitionQuery(
 
   private static final List<String> OUTCOMES =
       List.of(
-          "created", "updated", "unchanged", "skipped", "invalid", "refused", "planned", "gone");
+          "created",
+          "updated",
+          "unchanged",
+          "skipped",
+          "invalid",
+          "refused",
+          "planned",
+          "gone",
+          "unfinished",
+          "uncertain",
+          "not_written");
   private static final List<String> KINDS =
       Arrays.stream(DefinitionKind.values()).map(DefinitionKind::label).toList();
 

@@ -116,8 +116,16 @@ class DefinitionStore {
             """
             select path, kind, manufacturer, model, slug, outcome, components, problems,
                    netbox_id, netbox_url
-            from caravan.import_definitions
-            where process_id = :process and path > :after
+            from (
+              select d.path, d.kind, d.manufacturer, d.model, d.slug, d.components, d.problems,
+                     d.netbox_id, d.netbox_url,
+                     caravan.import_outcome(d.outcome, d.action, d.state, d.netbox_id, d.plan, p.status)
+                         as outcome
+              from caravan.import_definitions d
+              left join (select id, status from caravan.processes where id = :process) p on true
+              where d.process_id = :process
+            ) definitions
+            where path > :after
               and (:outcome::text is null or outcome = :outcome)
               and (:kind::text is null or kind = :kind)
               and (:manufacturer::text is null or lower(manufacturer) = lower(:manufacturer))

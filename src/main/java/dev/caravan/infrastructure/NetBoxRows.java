@@ -12,6 +12,7 @@ import dev.caravan.netbox.BulkUpdate;
 import dev.caravan.netbox.BulkUpdateTarget;
 import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Made;
+import dev.caravan.netbox.Origin;
 import dev.caravan.netbox.Patch;
 import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
@@ -177,11 +178,11 @@ final class NetBoxRows implements BulkTarget<ObjectNode>, BulkUpdateTarget<Objec
   @Override
   public void created(List<Made<ObjectNode>> made) {
     made.forEach(each -> mine.add(each.id()));
-    found(made, true);
+    found(made, Origin.OURS);
   }
 
   @Override
-  public void found(List<Made<ObjectNode>> made, boolean ours) {
+  public void found(List<Made<ObjectNode>> made, Origin origin) {
     made.forEach(each -> standing.put(each.id(), each.row()));
   }
 

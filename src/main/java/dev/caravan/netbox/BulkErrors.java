@@ -64,6 +64,11 @@ final class BulkErrors {
     return answer.status() == 413 || answer.status() == 502 || answer.status() == 504;
   }
 
+  /** Whether it took longer than anybody waited: it may be at work still. */
+  static boolean tooSlow(NetBoxAnswer answer) {
+    return answer.silence() == NetBoxAnswer.Silence.TIMED_OUT || answer.status() == 504;
+  }
+
   /** Whether NetBox refused what was sent, as far as it says. */
   static boolean refusal(NetBoxAnswer answer) {
     boolean data = answer.status() == 500 && !unsure(answer);

@@ -21,8 +21,32 @@ public interface BulkTarget<T> {
     return true;
   }
 
+  /**
+   * The message that goes into NetBox's change log with each object, by which it is known again as
+   * ours; empty for none.
+   */
+  default String mark() {
+    return "";
+  }
+
+  /** What the change log calls the objects, such as {@code dcim.interfacetemplate}. */
+  default String model() {
+    return "";
+  }
+
+  /** Whether NetBox refuses a second object with the same keys. */
+  default boolean unique() {
+    return true;
+  }
+
   /** They are about to be sent: from now on they may stand. */
   default void intended(List<T> items) {}
+
+  /** Nobody took them: they were not sent after all. */
+  default void notSent(List<T> items) {}
+
+  /** What was sent is over: it was done, or surely was not and will not be. */
+  default void settled() {}
 
   /** They stand now, made by us. */
   void created(List<Made<T>> made);
@@ -36,7 +60,7 @@ public interface BulkTarget<T> {
   /**
    * These were found standing although nobody had told us so.
    *
-   * @param ours true when they were sent before and the answer never came: they may be our own
+   * @param origin the same for all of them
    */
-  void found(List<Made<T>> standing, boolean ours);
+  void found(List<Made<T>> standing, Origin origin);
 }

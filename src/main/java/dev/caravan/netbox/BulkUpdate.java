@@ -3,6 +3,7 @@ package dev.caravan.netbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class BulkUpdate<T> implements NetBoxCall {
   private final int limit;
   private List<Patch<T>> sent = List.of();
   private List<Patch<T>> rest = List.of();
+  private long begun;
 
   private BulkUpdate(
       BulkUpdateTarget<T> target, BatchSize size, List<Patch<T>> patches, int limit) {
@@ -50,7 +52,9 @@ public final class BulkUpdate<T> implements NetBoxCall {
     target.changing(sent);
     ArrayNode body = JsonNodeFactory.instance.arrayNode(sent.size());
     sent.forEach(patch -> body.addObject().put("id", patch.id()).setAll(patch.changes()));
-    return Optional.of(NetBoxRequest.patch(target.path(), body));
+    target.changing(sent);
+    begun = System.nanoTime();
+    return Optional.of(NetBoxRequest.patch(target.path(), body).within(size.patience(sent.size())));
   }
 
   @Override
@@ -63,16 +67,21 @@ public final class BulkUpdate<T> implements NetBoxCall {
   }
 
   private List<Turn> outcome(NetBoxAnswer answer) {
+    Duration time = Duration.ofNanos(System.nanoTime() - begun);
     if (answer.ok()) {
+      size.took(sent.size(), time);
       return updated(answer.body());
     }
     Map<Long, JsonNode> errors = BulkErrors.byId(answer);
     if (!errors.isEmpty()) {
       return takeOut(errors);
     }
+    if (BulkErrors.tooSlow(answer)) {
+      size.tooSlow(sent.size(), time);
+    }
     boolean smaller = BulkErrors.tooLarge(answer) && sent.size() > 1;
     if (smaller) {
-      size.halve(sent.size());
+      size.tooLarge(sent.size());
       return List.of(again(sent, limit));
     }
     Unusable.unless(

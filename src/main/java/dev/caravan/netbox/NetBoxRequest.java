@@ -1,6 +1,7 @@
 package dev.caravan.netbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,27 +10,55 @@ import org.jspecify.annotations.Nullable;
  * @param path below {@code /api/}, such as {@code dcim/device-types}, without slashes at its ends
  * @param query what stands behind the question mark, encoded; may be empty
  * @param body what to send as JSON; null sends none
+ * @param pause how long to wait before it is sent
+ * @param patience how long its answer may take at least
  */
-public record NetBoxRequest(String method, String path, String query, @Nullable JsonNode body) {
+public record NetBoxRequest(
+    String method,
+    String path,
+    String query,
+    @Nullable JsonNode body,
+    Duration pause,
+    Duration patience) {
 
   public static NetBoxRequest get(String path, String query) {
-    return new NetBoxRequest("GET", path, query, null);
+    return of("GET", path, query, null);
   }
 
   public static NetBoxRequest options(String path) {
-    return new NetBoxRequest("OPTIONS", path, "", null);
+    return of("OPTIONS", path, "", null);
   }
 
   public static NetBoxRequest post(String path, JsonNode body) {
-    return new NetBoxRequest("POST", path, "", body);
+    return of("POST", path, "", body);
   }
 
   public static NetBoxRequest patch(String path, JsonNode body) {
-    return new NetBoxRequest("PATCH", path, "", body);
+    return of("PATCH", path, "", body);
   }
 
   public static NetBoxRequest delete(String path, JsonNode body) {
-    return new NetBoxRequest("DELETE", path, "", body);
+    return of("DELETE", path, "", body);
+  }
+
+  private static NetBoxRequest of(
+      String method, String path, String query, @Nullable JsonNode body) {
+    return new NetBoxRequest(method, path, query, body, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** The same, after a while. */
+  NetBoxRequest after(Duration rest) {
+    return new NetBoxRequest(method, path, query, body, rest, patience);
+  }
+
+  /** The same, given so much time. */
+  NetBoxRequest within(Duration time) {
+    return new NetBoxRequest(method, path, query, body, pause, time);
+  }
+
+  /** For the route that waits. */
+  public long pauseMillis() {
+    return pause.toMillis();
   }
 
   /** Whether sending it twice does no more than sending it once. */

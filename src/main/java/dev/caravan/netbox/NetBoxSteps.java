@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.netbox.NetBoxAnswer.Silence;
 import dev.caravan.worker.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -76,9 +77,9 @@ public class NetBoxSteps {
         : "";
   }
 
-  /** How long an answer may take, in milliseconds. */
-  public long timeout() {
-    return properties.timeout().toMillis();
+  /** How long the answer to a request may take, in milliseconds. */
+  public long timeout(NetBoxRequest request) {
+    return Math.max(properties.timeout().toMillis(), request.patience().toMillis());
   }
 
   /**
@@ -86,12 +87,15 @@ public class NetBoxSteps {
    *
    * @param status 0 when no answer came, or none that says whether the request was done
    * @param body the answer, or why there is none
+   * @param silence what is known of a request without an answer
    */
-  public NetBoxAnswer answer(NetBoxRequest request, int status, byte @Nullable [] body) {
+  public NetBoxAnswer answer(
+      NetBoxRequest request, int status, byte @Nullable [] body, @Nullable String silence) {
     meter(request, status == 0 ? "none" : String.valueOf(status));
     byte[] content = body == null ? new byte[0] : body;
     if (status == 0) {
-      return NetBoxAnswer.lost(beginning(content));
+      String why = silence == null ? Silence.BROKEN.name() : silence;
+      return NetBoxAnswer.silent(Silence.valueOf(why), beginning(content));
     }
     try {
       JsonNode tree = content.length == 0 ? MissingNode.getInstance() : json.readTree(content);

@@ -13,6 +13,9 @@ public record NetBoxVersion(int major, int minor) implements Comparable<NetBoxVe
   /** Since this release a front port maps to any number of rear positions. */
   public static final NetBoxVersion PORT_MAPPINGS = new NetBoxVersion(4, 5);
 
+  /** Since this release the change log keeps a message with each change. */
+  public static final NetBoxVersion MESSAGES = new NetBoxVersion(4, 4);
+
   private static final Pattern FORM = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})([.\\-+_].*)?");
 
   /** Reads {@code 4.7.3} and the like; empty when it is none. */

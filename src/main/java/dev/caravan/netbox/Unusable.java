@@ -19,6 +19,10 @@ public final class Unusable {
   }
 
   private static RuntimeException failure(String what, NetBoxAnswer answer) {
+    if (answer.silence() == NetBoxAnswer.Silence.NOT_TAKEN) {
+      return RetryableFailure.integration(
+          "NetBox cannot be reached for %s: %s".formatted(what, answer.text()));
+    }
     if (answer.lost()) {
       return RetryableFailure.integration(
           "NetBox gave no answer to %s: %s".formatted(what, answer.text()));

@@ -1,14 +1,20 @@
 package dev.caravan.worker;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +24,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OutsideAnswer {
+
+  /**
+   * The header that says what is known of a request without an answer: {@code NOT_TAKEN}, {@code
+   * TIMED_OUT} or {@code BROKEN}.
+   */
+  static final String SILENCE = "CaravanSilence";
 
   /** The HTTP status; 0 when there was no answer at all. */
   public int status(Exchange exchange) {
@@ -38,6 +50,23 @@ class OutsideAnswer {
                 .orElseGet(() -> reason(exchange))
                 .getBytes(StandardCharsets.UTF_8));
     exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status(exchange));
+    exchange.getMessage().setHeader(SILENCE, answer.isPresent() ? "NONE" : silence(exchange));
+  }
+
+  /** What is known of a request without an answer. */
+  private static String silence(Exchange exchange) {
+    @Nullable Throwable thrown = telling(exchange);
+    boolean notTaken =
+        thrown instanceof ConnectException
+            || thrown instanceof UnknownHostException
+            || thrown instanceof NoRouteToHostException
+            || thrown instanceof ConnectTimeoutException
+            || thrown instanceof ConnectionRequestTimeoutException
+            || thrown instanceof CallNotPermittedException;
+    if (notTaken) {
+      return "NOT_TAKEN";
+    }
+    return thrown instanceof SocketTimeoutException ? "TIMED_OUT" : "BROKEN";
   }
 
   /** Whether TLS did not come about, which another attempt would not change. */

@@ -30,13 +30,16 @@ class ProcessReader {
   private final FailureStore failures;
   private final HistoryService history;
   private final ObjectMapper json;
+  private final List<UnfinishedSummary> unfinished;
 
   ProcessReader(
       ProcessStore store,
       StepStore steps,
       FailureStore failures,
       HistoryService history,
-      ObjectMapper json) {
+      ObjectMapper json,
+      List<UnfinishedSummary> unfinished) {
+    this.unfinished = unfinished;
     this.store = store;
     this.steps = steps;
     this.failures = failures;
@@ -47,7 +50,7 @@ class ProcessReader {
   ProcessView get(UUID id) {
     ProcessRow row = require(id);
     Map<String, Object> state = variables(id);
-    return view(row, state, state.get(SUMMARY));
+    return view(row, state, summary(row, state.get(SUMMARY)));
   }
 
   StatusView status(UUID id) {
@@ -61,12 +64,26 @@ class ProcessReader {
         row.status().word(),
         progress(row),
         retrying.orElse(null),
-        row.completedAt() == null ? null : variable(id, SUMMARY),
+        summary(row, row.completedAt() == null ? null : variable(id, SUMMARY)),
         row.completedAt() == null && row.status() != ProcessStatus.FAILED
             ? retrying.map(StatusView.Retrying::error).orElse(null)
             : error(row),
         row.updatedAt(),
         row.completedAt());
+  }
+
+  /** What a run said itself, or what its module says of it once it was cancelled or has failed. */
+  private @Nullable Object summary(ProcessRow row, @Nullable Object said) {
+    boolean broken =
+        row.status() == ProcessStatus.CANCELLED || row.status() == ProcessStatus.FAILED;
+    if (said != null || !broken) {
+      return said;
+    }
+    return unfinished.stream()
+        .filter(each -> each.workflow().equals(row.workflow()))
+        .findFirst()
+        .flatMap(each -> each.of(row.id()))
+        .orElse(null);
   }
 
   List<StepView> steps(UUID id) {

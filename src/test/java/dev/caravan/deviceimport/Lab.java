@@ -5,12 +5,13 @@ import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.NetBoxProperties;
 import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One import on a real database, led step by step. */
@@ -47,8 +48,10 @@ final class Lab {
     return new Books(
         new ImportStore(jdbc, LabDatabase.JSON),
         new ReferenceStore(jdbc, LabDatabase.JSON),
-        new Journal(jdbc, LabDatabase.JSON, Clock.systemUTC()),
-        new WrittenStore(jdbc, LabDatabase.JSON, Clock.systemUTC()),
+        new Journal(jdbc, LabDatabase.JSON, netbox.clock()),
+        new SentStore(jdbc, netbox.clock()),
+        new Locks(jdbc, netbox.clock()),
+        new WrittenStore(jdbc, LabDatabase.JSON, netbox.clock()),
         new LeftoverStore(jdbc, LabDatabase.JSON));
   }
 
@@ -105,8 +108,25 @@ final class Lab {
     write();
   }
 
+  /** Again after a while, as the process does, as long as another import is at work. */
   void compare() {
+    compareOnce();
+    for (int i = 0; waitsFor().isPresent() && i < 60; i++) {
+      netbox.paused.addAndGet(10_000);
+      compareOnce();
+    }
+  }
+
+  void compareOnce() {
     netbox.lead(steps.compare(step("netbox.compare-definitions")));
+  }
+
+  /** The import that has to end before this one can go on. */
+  Optional<UUID> waitsFor() {
+    return jdbc.sql("select waits_for from caravan.import_targets where process_id = ?")
+        .param(process)
+        .query(UUID.class)
+        .optional();
   }
 
   /** From manufacturers to verifying; may be called again after it broke off. */
@@ -116,6 +136,17 @@ final class Lab {
     netbox.lead(steps.components(step("netbox.create-components")));
     netbox.lead(steps.inventoryItems(step("netbox.create-components")));
     netbox.lead(steps.verify(step("netbox.verify-import")));
+  }
+
+  /** What the engine says of this import's process; nothing is said of one that is no more. */
+  void is(String status) {
+    jdbc.sql(
+            """
+            insert into caravan.processes values (?, ?)
+            on conflict (id) do update set status = excluded.status
+            """)
+        .params(process, status)
+        .update();
   }
 
   Map<String, Long> outcomes() {
@@ -135,6 +166,18 @@ final class Lab {
               outcomes.put(row.getString("outcome"), row.getLong("n"));
             });
     return outcomes;
+  }
+
+  /** What everybody is told of it, once the import has ended in that way. */
+  @Nullable String told(String path, String status) {
+    return jdbc.sql(
+            """
+            select coalesce(caravan.import_outcome(outcome, action, state, netbox_id, plan, ?), '-')
+            from caravan.import_definitions where process_id = ? and path = ?
+            """)
+        .params(status, process, path)
+        .query(String.class)
+        .single();
   }
 
   String outcome(String path) {

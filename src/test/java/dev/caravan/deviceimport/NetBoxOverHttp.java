@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.netbox.Conversation;
 import dev.caravan.netbox.NetBoxAnswer;
+import dev.caravan.netbox.NetBoxAnswer.Silence;
 import dev.caravan.netbox.NetBoxRequest;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Leads conversations with a NetBox as the routes do, without Camel. */
 final class NetBoxOverHttp {
@@ -40,6 +48,8 @@ final class NetBoxOverHttp {
   private final String address;
   private final String token;
   final Map<String, Integer> sent = new ConcurrentHashMap<>();
+  final AtomicLong paused = new AtomicLong();
+  volatile Predicate<NetBoxRequest> refusing = request -> false;
   volatile Fate fate = (request, answered) -> false;
 
   /** Lists in which the token sees nothing, as with a constraint on its permission to view. */
@@ -84,7 +94,10 @@ final class NetBoxOverHttp {
       if (fate.killed(request.get(), false)) {
         throw new Killed();
       }
-      NetBoxAnswer answer = send(request.get());
+      NetBoxAnswer answer =
+          refusing.test(request.get())
+              ? NetBoxAnswer.silent(Silence.NOT_TAKEN, "Connection refused")
+              : send(request.get());
       if (fate.killed(request.get(), true)) {
         throw new Killed();
       }
@@ -93,7 +106,28 @@ final class NetBoxOverHttp {
     }
   }
 
+  /** The time, which goes on by itself and by every pause that a conversation makes. */
+  Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return Instant.now().plusMillis(paused.get());
+      }
+    };
+  }
+
   NetBoxAnswer send(NetBoxRequest request) {
+    paused.addAndGet(request.pauseMillis());
     sent.merge(request.method(), 1, Integer::sum);
     if (request.method().equals("GET") && unseen.contains(request.path())) {
       String none = "{\"count\": 0, \"next\": null, \"previous\": null, \"results\": []}";
@@ -113,6 +147,8 @@ final class NetBoxOverHttp {
     try {
       HttpResponse<String> answer = http.send(builder.build(), BodyHandlers.ofString());
       return new NetBoxAnswer(answer.statusCode(), tree(answer.body()), answer.body());
+    } catch (ConnectException away) {
+      return NetBoxAnswer.silent(Silence.NOT_TAKEN, String.valueOf(away.getMessage()));
     } catch (IOException broken) {
       return NetBoxAnswer.lost(String.valueOf(broken.getMessage()));
     } catch (InterruptedException stopped) {

@@ -71,6 +71,19 @@ final class SandboxControl {
     send("POST", "/sandbox/tokens", body.toString());
   }
 
+  /** Somebody makes an object by hand. */
+  JsonNode make(String path, ObjectNode body) {
+    return send("POST", "/api/" + path + "/", body.toString());
+  }
+
+  /** Somebody changes an object by hand. */
+  void change(String path, long id, String field, String value) {
+    send(
+        "PATCH",
+        "/api/" + path + "/" + id + "/",
+        LabDatabase.JSON.createObjectNode().put(field, value).toString());
+  }
+
   /** How many objects there are, such as {@code dcim/device-types}. */
   int count(String path) {
     return send("GET", "/api/" + path + "/?limit=1", "").path("count").asInt();

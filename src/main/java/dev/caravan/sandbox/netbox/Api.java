@@ -98,8 +98,9 @@ final class Api {
       return world.options().of(kind.get(), bearer);
     }
     String action = ACTIONS.get(call.method());
+    boolean readOnly = ChangeLog.is(kind.get()) && !"view".equals(action);
     boolean onObject = matcher.group(2) != null;
-    if (action == null || (onObject && action.equals("add"))) {
+    if (action == null || readOnly || (onObject && action.equals("add"))) {
       return Answer.detail(405, "Method \"" + call.method() + "\" not allowed.");
     }
     if (!bearer.may(kind.get(), action)) {
@@ -110,7 +111,9 @@ final class Api {
       return Answer.detail(404, "Not found.");
     }
     Optional<Long> id = Optional.ofNullable(last).map(Long::valueOf);
-    return action.equals("view") ? read(kind.get(), id, call) : write(kind.get(), id, call);
+    return action.equals("view")
+        ? read(kind.get(), id, call)
+        : write(kind.get(), id, call, bearer.user());
   }
 
   private Answer read(Kind kind, Optional<Long> id, Call call) {
@@ -124,7 +127,7 @@ final class Api {
     }
   }
 
-  private Answer write(Kind kind, Optional<Long> id, Call call) {
+  private Answer write(Kind kind, Optional<Long> id, Call call, String user) {
     String type = call.header("content-type").orElse("application/json");
     if (!call.body().isEmpty() && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       return Answer.detail(415, "Unsupported media type \"" + type + "\" in request.");
@@ -141,7 +144,7 @@ final class Api {
     boolean later = call.query().last("background").filter("true"::equals).isPresent();
     return later && body.isArray() && version.reportsErrorsPerObject()
         ? Answer.detail(503, "Unable to process request: RQ worker process not running.")
-        : inTransaction(kind, id, body, call);
+        : inTransaction(kind, id, body, call, user);
   }
 
   private boolean stands(Kind kind, long id) {
@@ -153,13 +156,16 @@ final class Api {
     }
   }
 
-  private Answer inTransaction(Kind kind, Optional<Long> id, JsonNode body, Call call) {
+  private Answer inTransaction(
+      Kind kind, Optional<Long> id, JsonNode body, Call call, String user) {
     lock.writeLock().lock();
     try {
       world.tables().begin();
       Answer answer = write(kind, id, body, call);
       if (answer.status() >= 400) {
         world.tables().rollBack();
+      } else {
+        world.changeLog().write(kind, id, body, call, user);
       }
       kept.accept(world.tables().changes());
       return answer;
@@ -209,7 +215,7 @@ final class Api {
 
   private Answer root() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    for (String app : List.of("dcim", "status", "users")) {
+    for (String app : List.of("core", "dcim", "status", "users")) {
       body.put(app, world.base() + "/api/" + app + "/");
     }
     return Answer.json(200, body);

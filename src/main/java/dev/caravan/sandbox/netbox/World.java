@@ -13,14 +13,16 @@ record World(
     Updates updates,
     Deletes deletes,
     Bulk bulk,
-    Options options) {
+    Options options,
+    ChangeLog changeLog) {
 
   static World of(NetBoxVersion version, String base, Clock clock) {
     List<Kind> kinds =
         Stream.of(
                 new ComponentKinds(version).all(),
                 new TypeKinds(version).all(),
-                new VirtualKinds(version).all())
+                new VirtualKinds(version).all(),
+                ChangeLog.kinds(version))
             .flatMap(all -> all)
             .toList();
     Tables tables = new Tables(kinds);
@@ -39,6 +41,7 @@ record World(
         updates,
         new Deletes(version, tables, updates),
         new Bulk(version, tables),
-        new Options(choices));
+        new Options(choices),
+        new ChangeLog(version, tables, clock));
   }
 }
