@@ -239,9 +239,9 @@ final class ComponentWriting {
           kind,
           whole.stream().filter(row -> row.kind() == kind).map(DefinitionRow::typeId).toList());
     }
-    List<String> paths = whole.stream().map(DefinitionRow::path).toList();
-    journal.confirm(bench.job(), paths);
-    Set<String> touched = journal.touched(bench.job(), paths);
+    List<String> finished = whole.stream().map(DefinitionRow::path).toList();
+    journal.confirm(bench.job(), finished);
+    Set<String> touched = journal.touched(bench.job(), finished);
     bench.books().definitions().finish(bench.job().process(), Outcomes.of(whole, touched));
   }
 }
