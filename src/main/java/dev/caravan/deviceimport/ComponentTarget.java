@@ -77,18 +77,14 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
 
   @Override
   public void created(List<Made<ComponentWork>> made) {
-    bench
-        .books()
-        .journal()
-        .write(
-            bench.job(),
-            made.stream()
-                .map(
-                    m ->
-                        JournalEntry.created(kind.key(), m.id(), m.item().name(), pathOf(m.item())))
-                .toList());
+    bench.books().journal().write(bench.job(), made.stream().map(this::entry).toList());
     bench.books().written().keep(bench.job(), made.stream().map(this::wrote).toList());
     stand(made);
+  }
+
+  private JournalEntry entry(Made<ComponentWork> made) {
+    ComponentWork item = made.item();
+    return JournalEntry.created(kind.key(), made.id(), item.name(), pathOf(item));
   }
 
   private Written wrote(Made<ComponentWork> made) {
@@ -96,12 +92,21 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
     return Written.component(made.item(), made.id(), Written.stampOf(made.row()), true, fields);
   }
 
-  /** Whatever bears the name is meant, whoever put it there; but only our own is in the journal. */
+  /**
+   * Whatever bears the name is meant, whoever put it there; in the journal is what we made, and
+   * what we may have made, which is never deleted.
+   */
   @Override
   public void found(List<Made<ComponentWork>> standing, Origin origin) {
     if (origin == Origin.OURS) {
       created(standing);
     } else {
+      if (origin == Origin.UNKNOWN) {
+        bench
+            .books()
+            .journal()
+            .write(bench.job(), standing.stream().map(each -> entry(each).uncertain()).toList());
+      }
       stand(standing);
     }
   }

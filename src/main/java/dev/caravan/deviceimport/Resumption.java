@@ -1,6 +1,7 @@
 package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.netbox.ChangeLogLook;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.Listing;
 import dev.caravan.netbox.Stage;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what stands already of definitions: from the journal, and by looking. */
 final class Resumption {
@@ -101,26 +103,60 @@ final class Resumption {
     }
     boolean compares = unsure.stream().anyMatch(work -> !work.row().action().owned());
     String fields = compares ? "" : "fields=" + ComponentLook.KEYS;
-    List<Written> healed = new ArrayList<>();
+    List<Nameless> found = new ArrayList<>();
+    Map<Long, String> messages = new HashMap<>();
     List<Turn> turns =
         new ArrayList<>(
-            ComponentLook.of(kind, rows(unsure), fields, row -> seen(kind, row, healed)));
+            ComponentLook.of(kind, rows(unsure), fields, row -> seen(kind, row, found)));
     turns.add(
-        Stage.run(
-            () -> {
-              bench
-                  .books()
-                  .journal()
-                  .write(
-                      bench.job(),
-                      healed.stream()
-                          .map(
-                              h -> JournalEntry.created(h.kind(), h.netboxId(), h.name(), h.path()))
-                          .toList());
-              bench.books().written().keep(bench.job(), healed);
-              bench.progress().accept(healed.size());
-            }));
+        (Stage)
+            () ->
+                bench.job().mark().isEmpty()
+                    ? List.of()
+                    : ChangeLogLook.of(
+                        "dcim." + kind.model(),
+                        found.stream().map(Nameless::id).toList(),
+                        messages::put));
+    turns.add(Stage.run(() -> heal(found, messages)));
     return turns;
+  }
+
+  /** A component of which the journal doesn't know, and which we were about to make. */
+  private record Nameless(ComponentWork component, JsonNode row) {
+    long id() {
+      return row.path("id").asLong();
+    }
+  }
+
+  /** Ours is what carries our mark; what carries none may be ours, and is never deleted. */
+  private void heal(List<Nameless> found, Map<Long, String> messages) {
+    List<JournalEntry> entries = new ArrayList<>();
+    List<Written> healed = new ArrayList<>();
+    for (Nameless each : found) {
+      ComponentWork component = each.component();
+      @Nullable String message = messages.get(each.id());
+      if (message != null && !message.equals(bench.job().mark())) {
+        component.stoodAs(each.row());
+        continue;
+      }
+      JournalEntry entry =
+          JournalEntry.created(
+              component.kind().key(),
+              each.id(),
+              component.name(),
+              component.definition().row().path());
+      entries.add(message == null ? entry.uncertain() : entry);
+      healed.add(
+          Written.component(
+              component,
+              each.id(),
+              Written.stampOf(each.row()),
+              true,
+              bench.translation().wrote(component)));
+    }
+    bench.books().journal().write(bench.job(), entries);
+    bench.books().written().keep(bench.job(), healed);
+    bench.progress().accept(entries.size());
   }
 
   private static List<DefinitionRow> rows(List<DefinitionWork> works) {
@@ -135,19 +171,19 @@ final class Resumption {
     return !work.refused() && (begun || !work.row().action().owned());
   }
 
-  private void seen(ComponentKind kind, JsonNode row, List<Written> healed) {
+  private void seen(ComponentKind kind, JsonNode row, List<Nameless> found) {
     for (TypeKind owner : TypeKind.values()) {
       long type = row.path(owner.reference()).path("id").asLong();
       DefinitionWork work = byType.get(owner.key() + type);
       if (work != null) {
         work.component(kind, row.path("name").asText())
             .ifPresentOrElse(
-                component -> adopt(component, row, healed), () -> work.leftOver(kind, row));
+                component -> adopt(component, row, found), () -> work.leftOver(kind, row));
       }
     }
   }
 
-  private void adopt(ComponentWork component, JsonNode row, List<Written> healed) {
+  private void adopt(ComponentWork component, JsonNode row, List<Nameless> found) {
     DefinitionWork work = component.definition();
     long id = row.path("id").asLong();
     work.stands(component.kind(), component.name(), id);
@@ -155,15 +191,13 @@ final class Resumption {
       return;
     }
     if (ours(component)) {
-      healed.add(
-          Written.component(
-              component, id, Written.stampOf(row), true, bench.translation().wrote(component)));
+      found.add(new Nameless(component, row));
     } else {
       component.stoodAs(row);
     }
   }
 
-  /** Whether it was us who made what the journal doesn't know, just before a crash. */
+  /** Whether we were about to make what the journal doesn't know, just before a crash. */
   private static boolean ours(ComponentWork component) {
     DefinitionRow row = component.definition().row();
     if (row.state() != State.WRITING) {

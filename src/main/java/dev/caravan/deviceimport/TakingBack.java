@@ -92,10 +92,14 @@ final class TakingBack {
     for (JournalEntry entry : entries) {
       JsonNode row = now.get(entry.netboxId());
       if (entry.before() == null && row != null) {
-        if (row.path("name").asText().equals(entry.name()) && Untouched.is(row)) {
+        if (entry.certain()
+            && row.path("name").asText().equals(entry.name())
+            && Untouched.is(row)) {
           paths.put(entry.netboxId(), String.valueOf(entry.path()));
         } else {
-          kept(String.valueOf(entry.path()), "somebody has changed '%s'".formatted(entry.name()));
+          kept(
+              String.valueOf(entry.path()),
+              "'%s' may be somebody's, or was changed since".formatted(entry.name()));
         }
       }
     }
@@ -139,7 +143,9 @@ final class TakingBack {
   private static boolean same(JsonNode set, JsonNode held) {
     return (set.isNumber() && held.isNumber())
         ? set.decimalValue().compareTo(held.decimalValue()) == 0
-        : Links.same(set, held) || set.asText().strip().equals(held.asText().strip());
+        : set.isArray()
+            ? Mappings.held(set).equals(Mappings.held(held))
+            : set.asText().strip().equals(held.asText().strip());
   }
 
   private void kept(String path, String words) {

@@ -49,7 +49,6 @@ public final class BulkUpdate<T> implements NetBoxCall {
     if (sent.isEmpty()) {
       return Optional.empty();
     }
-    target.changing(sent);
     ArrayNode body = JsonNodeFactory.instance.arrayNode(sent.size());
     sent.forEach(patch -> body.addObject().put("id", patch.id()).setAll(patch.changes()));
     target.changing(sent);

@@ -32,12 +32,7 @@ final class LabDatabase {
       throw new UncheckedIOException(broken);
     }
     JdbcClient.create(source).sql("create schema caravan").update();
-    run(
-        "V1__*.sql",
-        "V6__*.sql",
-        "V7__*.sql",
-        "V*__written_objects.sql",
-        "V*__import_*.sql");
+    run("V1__*.sql", "V6__*.sql", "V7__*.sql", "V*__written_objects.sql", "V*__import_*.sql");
     JdbcClient.create(source)
         .sql("create table caravan.processes (id uuid primary key, status text not null)")
         .update();
