@@ -26,7 +26,7 @@ record LeftoverTarget(Workbench bench) implements BulkUpdateTarget<ComponentWork
     bench
         .books()
         .journal()
-        .write(bench.job(), patches.stream().map(LeftoverTarget::entry).toList());
+        .intend(bench.job(), patches.stream().map(LeftoverTarget::entry).toList());
   }
 
   private static JournalEntry entry(Patch<ComponentWork> patch) {
@@ -37,7 +37,12 @@ record LeftoverTarget(Workbench bench) implements BulkUpdateTarget<ComponentWork
       before.set(Mappings.LIST, Mappings.list(Mappings.held(row.path(Mappings.LIST))));
     }
     return JournalEntry.updated(
-        item.kind().key(), patch.id(), item.name(), item.definition().row().path(), before);
+        item.kind().key(),
+        patch.id(),
+        item.name(),
+        item.definition().row().path(),
+        before,
+        patch.changes());
   }
 
   @Override
