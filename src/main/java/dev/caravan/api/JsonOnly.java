@@ -1,22 +1,31 @@
 package dev.caravan.api;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.caravan.paging.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -35,6 +44,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration
 class JsonOnly implements WebMvcConfigurer {
+
+  private static final Set<String> FORMS = Set.of("application/x-www-form-urlencoded");
 
   /** JSON, and what answers as it is: texts, pictures and the files of the user interface. */
   private static final Set<Class<?>> CONVERTERS =
@@ -75,12 +86,22 @@ class JsonOnly implements WebMvcConfigurer {
 
   private static void refuseForms(HttpServletRequest request)
       throws HttpMediaTypeNotSupportedException {
-    String type =
-        Objects.requireNonNullElse(request.getContentType(), "").toLowerCase(Locale.ROOT).strip();
-    if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
-      throw new HttpMediaTypeNotSupportedException(
-          (MediaType) null, List.of(MediaType.APPLICATION_JSON));
+    @Nullable String type = request.getContentType();
+    if (type == null || type.isBlank()) {
+      return;
     }
+    try {
+      MediaType known = MediaType.parseMediaType(type);
+      if (known.isConcrete()
+          && !FORMS.contains(known.getType() + "/" + known.getSubtype())
+          && !known.getType().equals("multipart")) {
+        return;
+      }
+    } catch (InvalidMediaTypeException noType) {
+      // refused as well
+    }
+    throw new HttpMediaTypeNotSupportedException(
+        "Content-Type should be application/json", List.of(MediaType.APPLICATION_JSON));
   }
 
   /** What callers send is taken as it is written, or refused: nothing is made to fit. */
@@ -101,7 +122,34 @@ class JsonOnly implements WebMvcConfigurer {
     strict
         .coercionConfigDefaults()
         .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
-    return strict;
+    return strict.registerModule(new SimpleModule().addDeserializer(Instant.class, new ReadTime()));
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverter(String.class, Instant.class, Times::parse);
+  }
+
+  private static final class ReadTime extends StdDeserializer<Instant> {
+
+    private static final long serialVersionUID = 1L;
+
+    ReadTime() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        return (Instant) context.handleUnexpectedToken(Instant.class, parser);
+      }
+      try {
+        return Times.parse(parser.getText());
+      } catch (DateTimeException noTime) {
+        return (Instant) context.handleWeirdStringValue(Instant.class, "", "no time");
+      }
+    }
   }
 
   /** Deeper or longer than anything that is of use here. */

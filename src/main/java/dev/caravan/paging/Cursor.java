@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.Texts;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,21 +32,35 @@ public record Cursor(List<String> parts) {
     return new Cursor(Arrays.stream(parts).map(Object::toString).toList());
   }
 
-  /** Reads what {@link #encoded()} wrote; anything else is a validation failure. */
-  public static Cursor decode(String encoded) {
+  /**
+   * Reads what {@link #encodedFor} wrote for the same list; anything else is a validation failure.
+   */
+  public static Cursor decode(String encoded, String list) {
     try {
-      String text = new String(Base64.getUrlDecoder().decode(encoded), UTF_8);
-      return new Cursor(List.of(text.split(SEPARATOR, -1)));
-    } catch (IllegalArgumentException e) {
-      throw unreadable();
+      byte[] bytes = Base64.getUrlDecoder().decode(encoded);
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      List<String> parts = List.of(text.split(SEPARATOR, -1));
+      if (Texts.flawOf(text).isEmpty() && parts.get(0).equals(nameOf(list))) {
+        return new Cursor(parts.subList(1, parts.size()));
+      }
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      // said below
     }
+    throw unreadable();
   }
 
-  /** The form that goes into a link. */
-  public String encoded() {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(String.join(SEPARATOR, parts).getBytes(UTF_8));
+  /**
+   * The form that goes into a link.
+   *
+   * @param list the address of the list that it is for; its query does not matter
+   */
+  public String encodedFor(String list) {
+    String text = nameOf(list) + SEPARATOR + String.join(SEPARATOR, parts);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private static String nameOf(String list) {
+    return Integer.toHexString(list.replaceFirst("\\?.*", "").hashCode());
   }
 
   public String text(int index) {
@@ -51,7 +68,7 @@ public record Cursor(List<String> parts) {
   }
 
   public Instant instant(int index) {
-    return part(index, Instant::parse);
+    return part(index, Times::parse);
   }
 
   public UUID uuid(int index) {

@@ -43,6 +43,6 @@ public record PageRequest(int limit, @Nullable Cursor cursor, String list) {
   }
 
   String linkTo(Cursor next) {
-    return list + (list.contains("?") ? "&" : "?") + "cursor=" + next.encoded();
+    return list + (list.contains("?") ? "&" : "?") + "cursor=" + next.encodedFor(list);
   }
 }

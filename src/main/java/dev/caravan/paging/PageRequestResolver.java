@@ -35,10 +35,11 @@ class PageRequestResolver implements HandlerMethodArgumentResolver, WebMvcConfig
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binder) {
     String cursor = request.getParameter("cursor");
+    String list = addressOf(request.getNativeRequest(HttpServletRequest.class));
     return new PageRequest(
         limit(request.getParameter("limit")),
-        cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor),
-        addressOf(request.getNativeRequest(HttpServletRequest.class)));
+        cursor == null || cursor.isEmpty() ? null : Cursor.decode(cursor, list),
+        list);
   }
 
   private static int limit(@Nullable String text) {

@@ -92,7 +92,17 @@ class AuthController {
   }
 
   /** A password and the one to follow it. */
-  record PasswordChange(String currentPassword, String newPassword) {}
+  record PasswordChange(String currentPassword, String newPassword) {
+
+    PasswordChange {
+      List<InputProblem> problems = new ArrayList<>();
+      missing("/current_password", currentPassword, problems);
+      missing("/new_password", newPassword, problems);
+      if (!problems.isEmpty()) {
+        throw PermanentFailure.validation("The change is incomplete", problems);
+      }
+    }
+  }
 
   @PostMapping("/password")
   @ResponseStatus(HttpStatus.NO_CONTENT)

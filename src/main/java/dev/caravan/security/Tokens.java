@@ -4,7 +4,9 @@ import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -80,12 +82,24 @@ class Tokens implements Converter<Jwt, CallerToken> {
   /** The caller of a token whose signature and times are right. */
   @Override
   public CallerToken convert(Jwt token) {
-    Number version = token.getClaim(CREDENTIALS_VERSION);
-    return users
-        .find(UUID.fromString(token.getSubject()))
+    return idOf(token)
+        .flatMap(users::find)
         .filter(User::active)
-        .filter(user -> user.credentialsVersion() == version.intValue())
+        .filter(user -> isVersion(token.getClaims().get(CREDENTIALS_VERSION), user))
         .map(user -> new CallerToken(Caller.user(user)))
         .orElseThrow(() -> new InvalidBearerTokenException("The token counts no longer"));
+  }
+
+  /** A token that somebody else made with the same key may lack anything. */
+  private static Optional<UUID> idOf(Jwt token) {
+    try {
+      return Optional.ofNullable(token.getSubject()).map(UUID::fromString);
+    } catch (IllegalArgumentException noId) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isVersion(@Nullable Object claimed, User user) {
+    return claimed instanceof Number version && version.longValue() == user.credentialsVersion();
   }
 }

@@ -80,6 +80,7 @@ public final class FormSchema {
     List<InputProblem> problems =
         new ArrayList<>(FormProblems.of(META.validate(document), META.getSchemaNode()));
     problems.addAll(FormProblems.ofDesign(document));
+    problems.addAll(FormCircles.problems(document));
     refuse("The form is no usable JSON Schema", problems);
     return new FormSchema(document);
   }

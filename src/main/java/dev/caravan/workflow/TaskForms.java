@@ -2,11 +2,14 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.Failure;
 import dev.caravan.failure.PermanentFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.flowable.bpmn.model.UserTask;
+import org.flowable.common.engine.api.FlowableException;
 import org.flowable.engine.RepositoryService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +26,24 @@ class TaskForms {
     this.repository = repository;
     this.workflows = workflows;
   }
+
+  /** The same for a list, in which one wrong form must not hide all other tasks. */
+  Shown shown(TaskStore.TaskRow task) {
+    try {
+      return new Shown(of(task).map(FormSchema::document).orElse(null), null);
+    } catch (Failure wrong) {
+      return new Shown(null, wrong.getMessage());
+    } catch (FlowableException unreadable) {
+      return new Shown(null, "The workflow of this task cannot be read");
+    }
+  }
+
+  /**
+   * A form as far as it can be shown.
+   *
+   * @param problem what is wrong with it, null where nothing is
+   */
+  record Shown(@Nullable JsonNode form, @Nullable String problem) {}
 
   /** The form of a task, absent where it may be completed with anything. */
   Optional<FormSchema> of(TaskStore.TaskRow task) {

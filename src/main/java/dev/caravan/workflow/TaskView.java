@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what is to be looked at and decided
  * @param form the JSON Schema of the variables that it is completed with; null where any will do
+ * @param formProblem why the form cannot be shown, and the task not be completed; null where it can
  * @param outcomes the values that the form allows for the decision, empty where the form names none
  */
 record TaskView(
@@ -25,6 +26,7 @@ record TaskView(
     List<String> candidateGroups,
     int priority,
     @Nullable JsonNode form,
+    @Nullable String formProblem,
     List<String> outcomes,
     Instant createdAt,
     @Nullable Instant dueAt) {}

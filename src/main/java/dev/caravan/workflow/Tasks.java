@@ -56,7 +56,8 @@ class Tasks {
   }
 
   private TaskView view(TaskStore.TaskRow task) {
-    Optional<JsonNode> form = forms.of(task).map(FormSchema::document);
+    TaskForms.Shown shown = forms.shown(task);
+    Optional<JsonNode> form = Optional.ofNullable(shown.form());
     List<String> outcomes = new ArrayList<>();
     form.ifPresent(
         schema ->
@@ -73,6 +74,7 @@ class Tasks {
         task.groups(),
         task.priority(),
         form.orElse(null),
+        shown.problem(),
         outcomes,
         task.createdAt(),
         task.dueAt());

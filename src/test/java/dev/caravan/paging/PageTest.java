@@ -8,10 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.context.request.ServletWebRequest;
 
 class PageTest {
+
+  private static final String LIST = "/api/v1/things";
 
   private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456Z");
   private static final UUID ID = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
@@ -24,13 +28,14 @@ class PageTest {
     Page<Integer> last = Page.of(List.of(1, 2), request, Cursor::of);
 
     assertThat(more.items()).containsExactly(1, 2);
-    assertThat(more.next()).isEqualTo("/api/v1/things?status=new&cursor=" + Cursor.of(2).encoded());
+    assertThat(more.next())
+        .isEqualTo("/api/v1/things?status=new&cursor=" + Cursor.of(2).encodedFor(LIST));
     assertThat(last).isEqualTo(new Page<>(List.of(1, 2), null));
   }
 
   @Test
   void cursorKeepsWhatTheListIsSortedBy() {
-    Cursor read = Cursor.decode(Cursor.of(AT, ID, "a/b c", 17L).encoded());
+    Cursor read = Cursor.decode(Cursor.of(AT, ID, "a/b c", 17L).encodedFor(LIST), LIST);
 
     assertThat(read.instant(0)).isEqualTo(AT);
     assertThat(read.uuid(1)).isEqualTo(ID);
@@ -38,19 +43,37 @@ class PageTest {
     assertThat(read.number(3)).isEqualTo(17);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%%", "AAAA", "A", "", "_w", "eA", "=", "\u00e9"})
+  void refusesWhatIsNoCursor(String cursor) {
+    assertThatThrownBy(() -> Cursor.decode(cursor, LIST)).isInstanceOf(PermanentFailure.class);
+  }
+
   @Test
-  void refusesACursorThatIsNotOfTheList() {
-    assertThatThrownBy(() -> Cursor.decode("%%")).isInstanceOf(PermanentFailure.class);
+  void refusesACursorOfAnotherList() {
+    String cursor = Cursor.of(9).encodedFor("/api/v1/others?status=new");
+
+    assertThatThrownBy(() -> Cursor.decode(cursor, LIST)).isInstanceOf(PermanentFailure.class);
+    assertThat(Cursor.decode(cursor, "/api/v1/others")).isEqualTo(Cursor.of(9));
+  }
+
+  @Test
+  void refusesPartsThatAreNotWhatTheListIsSortedBy() {
     assertThatThrownBy(() -> Cursor.of("x").uuid(0)).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> Cursor.of("x").text(1)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> Cursor.of("x").number(0)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> Cursor.of(Instant.MAX).instant(0))
+        .isInstanceOf(PermanentFailure.class);
+    String nul = Cursor.of("a\u0000b").encodedFor(LIST);
+    assertThatThrownBy(() -> Cursor.decode(nul, LIST)).isInstanceOf(PermanentFailure.class);
   }
 
   @Test
   void readsTheRequestAndKeepsItsFiltersInTheLink() {
     MockHttpServletRequest http = new MockHttpServletRequest("GET", "/api/v1/things");
-    http.setQueryString("status=a%20b&limit=7&cursor=" + Cursor.of(9).encoded());
+    http.setQueryString("status=a%20b&limit=7&cursor=" + Cursor.of(9).encodedFor(LIST));
     http.addParameter("limit", "7");
-    http.addParameter("cursor", Cursor.of(9).encoded());
+    http.addParameter("cursor", Cursor.of(9).encodedFor(LIST));
 
     PageRequest request = resolve(http);
 
