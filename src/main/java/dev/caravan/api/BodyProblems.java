@@ -2,6 +2,7 @@ package dev.caravan.api;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.caravan.failure.Failure;
@@ -29,6 +30,9 @@ final class BodyProblems {
     if (cause instanceof JsonParseException broken) {
       return notJson(broken);
     }
+    if (cause instanceof StreamConstraintsException) {
+      return tooMuch();
+    }
     if (cause instanceof JsonMappingException mapping) {
       return misfit(mapping);
     }
@@ -41,10 +45,21 @@ final class BodyProblems {
     return problem("The body is not JSON", "", where + broken.getOriginalMessage());
   }
 
+  /** The limits of {@link JsonOnly}. */
+  private static Failure tooMuch() {
+    return problem(
+        "The body is too large a document",
+        "",
+        "must nest at most 200 levels deep, and no number may have more than 400 digits");
+  }
+
   private static Failure misfit(JsonMappingException mapping) {
     // A document that ends too early arrives as a mapping problem of what it began.
     if (mapping.getCause() instanceof JsonParseException broken) {
       return notJson(broken);
+    }
+    if (mapping.getCause() instanceof StreamConstraintsException) {
+      return tooMuch();
     }
     String wanted =
         mapping instanceof MismatchedInputException misfit && misfit.getTargetType() != null

@@ -2,25 +2,28 @@ package dev.caravan.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.PageRequest;
-import io.swagger.v3.core.converter.AnnotatedType;
-import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -33,14 +36,25 @@ import org.springframework.web.method.HandlerMethod;
 class OpenApiDescription {
 
   private static final Map<String, String> ERRORS =
-      Map.of(
-          "400", "ValidationError: details.errors lists every problem with its JSON pointer",
-          "401", "AuthenticationError: no caller, or one that is not known",
-          "403", "PermissionError: the caller's role does not allow it",
-          "404", "NotFoundError",
-          "409", "ConflictError: the state of things does not allow it",
-          "429", "RateLimitError: see Retry-After",
-          "503", "ResourceError: see Retry-After");
+      Map.ofEntries(
+          Map.entry(
+              "400", "ValidationError: details.errors lists every problem with its JSON pointer"),
+          Map.entry("401", "AuthenticationError: no caller, or one that is not known"),
+          Map.entry("403", "PermissionError: the caller's role does not allow it"),
+          Map.entry("404", "NotFoundError"),
+          Map.entry("405", "ValidationError: this address has other methods, see Allow"),
+          Map.entry("406", "ValidationError: the answer is not in what Accept asks for"),
+          Map.entry("409", "ConflictError: the state of things does not allow it"),
+          Map.entry("413", "PayloadTooLargeError: see details.limit"),
+          Map.entry("415", "ValidationError: a body should be application/json"),
+          Map.entry("429", "RateLimitError: see Retry-After"),
+          Map.entry("503", "ResourceError: see Retry-After"));
+
+  private static final String CHANGED_MEANWHILE =
+      "PreconditionError: the object is not of the version in If-Match";
+
+  /** Methods that many controllers have. */
+  private static final Set<String> COMMON = Set.of("list", "get", "add", "change", "delete");
 
   static {
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(PageRequest.class);
@@ -49,6 +63,8 @@ class OpenApiDescription {
   @Bean
   OpenAPI describedApi() {
     return new OpenAPI()
+        // Where it is asked, whatever a proxy or a header says of the host.
+        .servers(List.of(new Server().url("/")))
         .info(
             new Info()
                 .title("Caravan")
@@ -79,15 +95,31 @@ class OpenApiDescription {
   /** Names in the description are those of the JSON, not those of the code. */
   @Bean
   ModelResolver modelResolver(ObjectMapper json) {
-    return new ModelResolver(json);
+    return new RecordResolver(json);
   }
 
+  /** Said by hand: it is in no signature. */
   @Bean
   GlobalOpenApiCustomizer errorShape() {
-    return api ->
-        ModelConverters.getInstance()
-            .readAll(new AnnotatedType(ErrorBody.class))
-            .forEach(api.getComponents()::addSchemas);
+    Schema<?> problem =
+        new ObjectSchema()
+            .addProperty("pointer", new StringSchema().description("JSON pointer (RFC 6901)"))
+            .addProperty("message", new StringSchema().example("is no vendor"))
+            .required(List.of("pointer", "message"));
+    Schema<?> details =
+        new ObjectSchema()
+            .description("More by kind of error, for programs")
+            .addProperty("errors", new ArraySchema().items(problem))
+            .additionalProperties(true);
+    Schema<?> error =
+        new ObjectSchema()
+            .addProperty("error", new StringSchema().example("ValidationError"))
+            .addProperty("message", new StringSchema().example("The form has problems"))
+            .addProperty("details", details)
+            .addProperty("timestamp", new StringSchema().format("date-time"))
+            .addProperty("request_id", new StringSchema())
+            .required(List.of("error", "message", "details", "timestamp", "request_id"));
+    return api -> api.getComponents().addSchemas("Error", error);
   }
 
   @Bean
@@ -100,10 +132,32 @@ class OpenApiDescription {
         operation.addParametersItem(
             header("Idempotency-Key", "The same key and body are given the first answer again"));
       }
+      operation.setOperationId(idOf(handler));
       ERRORS.forEach(
           (status, what) -> operation.getResponses().addApiResponse(status, error(what)));
+      if (hasParameter(operation, "If-Match")) {
+        operation.getResponses().addApiResponse("412", error(CHANGED_MEANWHILE));
+      }
       return operation;
     };
+  }
+
+  /** Such as listUsers: the names of methods alone come several times. */
+  private static String idOf(HandlerMethod handler) {
+    String method = handler.getMethod().getName();
+    if (!COMMON.contains(method)) {
+      return method;
+    }
+    String noun = handler.getBeanType().getSimpleName().replace("Controller", "");
+    if (!method.equals("list") || noun.endsWith("ions") || noun.endsWith("ors")) {
+      return method + noun;
+    }
+    return method + noun + (noun.endsWith("s") ? "es" : "s");
+  }
+
+  private static boolean hasParameter(Operation operation, String name) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(each -> name.equals(each.getName()));
   }
 
   private static boolean takes(HandlerMethod handler, Class<?> type) {

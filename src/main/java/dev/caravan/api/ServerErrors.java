@@ -51,7 +51,9 @@ public final class ServerErrors extends ErrorReportValve {
 
   private static Map<String, Object> body(Request request, int status, String id) {
     List<InputProblem> problems =
-        status == 400 ? SoundRequests.addressProblems(request) : List.<InputProblem>of();
+        status == 400 && request.getRequestURI() != null // null where the first line is too long
+            ? SoundRequests.addressProblems(request)
+            : List.<InputProblem>of();
     return Map.of(
         "error",
         Errors.labelOf(status),

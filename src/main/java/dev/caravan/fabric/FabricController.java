@@ -96,6 +96,7 @@ class FabricController {
 
   @PostMapping
   @Operation(summary = "Add a fabric; it is synced at once and then every interval")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<FabricView> add(@RequestBody FabricBody body, Principal user) {
     Fabric fabric = fabrics.add(body, user.getName());
     return ResponseEntity.created(URI.create("/api/v1/fabrics/" + fabric.id()))
@@ -145,8 +146,9 @@ class FabricController {
   @PostMapping("/{id}/sync")
   @Operation(
       summary =
-          "Sync now; dry_run gives the plan, accept_empty believes empty sources, self_heal lets git"
-              + " win this once")
+          "Sync now; dry_run gives the plan, accept_empty believes empty sources, self_heal lets"
+              + " git win this once")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<Begun> sync(
       @PathVariable("id") UUID id,
       @RequestParam(name = "dry_run", required = false) @Nullable Boolean dryRun,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -70,7 +72,8 @@ class ConfigurationController {
 
   /** Which playbook is to be run on which servers, and with what. */
   record NewConfiguration(
-      @Schema(example = "check-servers.yml") @Nullable String playbook,
+      @Schema(example = "check-servers.yml", requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String playbook,
       @Schema(
               type = "object",
               description = "Group to servers of the deployment; left out: all, by their types",
@@ -95,6 +98,7 @@ class ConfigurationController {
 
   @PostMapping("/configure")
   @Operation(summary = "Run a playbook on the servers; answered once that is committed")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeploymentView> configure(
       @PathVariable("id") UUID id, @RequestBody NewConfiguration wanted, Principal user) {
     JsonNode inventory = given(wanted.inventory()).orElseGet(MissingNode::getInstance);

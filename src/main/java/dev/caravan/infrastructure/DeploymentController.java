@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Deploys, shows, scales and deletes infrastructure over HTTP. */
@@ -52,9 +54,11 @@ class DeploymentController {
 
   /** What is asked for. */
   record NewDeployment(
-      @Schema(example = "shop") @Nullable String name,
-      @Schema(example = "web-app-stack") @Nullable String template,
-      @Schema(example = "sandbox") @Nullable String cloudRegion,
+      @Schema(example = "shop", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
+      @Schema(example = "web-app-stack", requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String template,
+      @Schema(example = "sandbox", requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String cloudRegion,
       @Nullable JsonNode parameters,
       @Nullable Boolean dryRun) {
 
@@ -79,8 +83,9 @@ class DeploymentController {
 
   /** How many servers of a type there are to be. */
   record NewCount(
-      @Schema(example = "web") @Nullable String vmType,
-      @Schema(example = "5") @Nullable Integer targetCount) {
+      @Schema(example = "web", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String vmType,
+      @Schema(example = "5", requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable Integer targetCount) {
 
     NewCount {
       if (vmType == null || targetCount == null) {
@@ -96,6 +101,7 @@ class DeploymentController {
 
   @PostMapping
   @Operation(summary = "Deploy a template; answered once the deployment is committed")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeploymentView> deploy(@RequestBody NewDeployment wanted, Principal user) {
     JsonNode given = wanted.parameters();
     Deployment deployment =
@@ -131,12 +137,14 @@ class DeploymentController {
 
   @DeleteMapping("/{id}")
   @Operation(summary = "Take away everything that was made for a deployment")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeploymentView> delete(@PathVariable("id") UUID id, Principal user) {
     return accepted(deployments.delete(id, Asked.by(user)));
   }
 
   @PostMapping("/{id}/scale")
   @Operation(summary = "Have more, or fewer, servers of a type; the last ones go first")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeploymentView> scale(
       @PathVariable("id") UUID id, @RequestBody NewCount wanted, Principal user) {
     Integer count = wanted.targetCount();
@@ -147,6 +155,7 @@ class DeploymentController {
 
   @PostMapping("/{id}/check")
   @Operation(summary = "Compare with what the cloud has; make again what is missing, if wanted")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeploymentView> check(
       @PathVariable("id") UUID id,
       @RequestBody(required = false) @Nullable NewCheck wanted,

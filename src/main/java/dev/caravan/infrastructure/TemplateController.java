@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows infrastructure templates, and takes new ones and new versions. */
@@ -61,6 +63,7 @@ class TemplateController {
 
   @PostMapping
   @Operation(summary = "Keep a template as the newest version of its name")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<TemplateView> keep(@RequestBody JsonNode content, Principal user) {
     Template template = templates.keep(content, user.getName());
     return ResponseEntity.created(URI.create("/api/v1/templates/" + template.name()))

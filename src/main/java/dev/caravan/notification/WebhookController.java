@@ -88,6 +88,7 @@ class WebhookController {
 
   @PostMapping
   @Operation(summary = "Add a webhook; a secret that Caravan makes is shown once")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ShownWebhook> add(
       @RequestBody NewWebhook wanted, @AuthenticationPrincipal Caller caller) {
     String given = wanted.secret();

@@ -84,6 +84,7 @@ class ApiKeyController {
 
   @PostMapping
   @Operation(summary = "Make an API key; the answer shows it once")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ShownKey> add(@RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
     List<InputProblem> problems = wanted.problems(clock.instant());
     if (!problems.isEmpty()) {

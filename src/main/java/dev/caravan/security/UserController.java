@@ -109,6 +109,7 @@ class UserController {
 
   @PostMapping
   @Operation(summary = "Add a user")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<UserView> add(@RequestBody NewUser user) {
     boolean active = user.active() == null || user.active();
     User added = users.add(user.username(), user.password(), user.role(), active);

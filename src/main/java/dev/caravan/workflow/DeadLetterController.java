@@ -10,12 +10,14 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows the steps that failed for good, and brings them back. */
@@ -40,6 +42,7 @@ class DeadLetterController {
 
   @PostMapping("/{id}/requeue")
   @Operation(summary = "Run one permanently failed step again, with variables corrected if need be")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<DeadLetter> requeue(
       @PathVariable("id") String id,
       @RequestBody(required = false) ProcessController.@Nullable Resumption resumption,

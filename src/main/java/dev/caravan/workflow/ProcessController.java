@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Starts, shows, cancels and resumes processes over HTTP. */
@@ -44,6 +46,7 @@ class ProcessController {
 
   @PostMapping("/workflows/{name}")
   @Operation(summary = "Start a workflow with its form data; answered once the run is committed")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<ProcessView> start(
       @PathVariable("name") String name,
       @RequestBody(required = false) @Nullable JsonNode form,
@@ -85,6 +88,7 @@ class ProcessController {
 
   @DeleteMapping("/processes/{id}")
   @Operation(summary = "Cancel a process; it is cancelled once its running steps have let go")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<ProcessView> cancel(@PathVariable("id") UUID id, Principal user) {
     processes.cancel(id, user.getName(), Asked.by(user).requestId());
     return accepted(id);
@@ -92,6 +96,7 @@ class ProcessController {
 
   @PostMapping("/processes/{id}/resume")
   @Operation(summary = "Run the permanently failed steps of a process again")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<ProcessView> resume(
       @PathVariable("id") UUID id,
       @RequestBody(required = false) @Nullable Resumption resumption,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows over HTTP what waits for a person, and takes the answers. */
@@ -63,6 +65,7 @@ class TaskController {
 
   @PostMapping("/{id}/complete")
   @Operation(summary = "Complete a task with its variables; answered with the process")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<ProcessView> complete(
       @PathVariable("id") String id,
       @RequestBody(required = false) @Nullable Completion completion,

@@ -150,6 +150,53 @@ class SoundRequestsTest extends RunningCaravan {
         .isEqualTo(400);
   }
 
+  @Test
+  void saysThatABodyIsTooDeep() {
+    Answer answer = admin().post("/api/v1/users", "[".repeat(10_000));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("at most 200 levels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/*", "json", "application/json; charset=bogus"})
+  void refusesContentTypesThatAreNone(String type) {
+    Answer answer =
+        admin().with("Content-Type", type).send("POST", "/api/v1/users", "{\"username\": \"x\"}");
+
+    assertThat(answer.status()).as(type).isEqualTo(415);
+  }
+
+  @Test
+  void refusesTimesThatNoStoreHolds() {
+    assertThat(admin().get("/api/v1/audit?from=%2B999999999-12-31T23:59:59Z").status())
+        .isEqualTo(400);
+    assertThat(
+            admin()
+                .post(
+                    "/api/v1/api-keys",
+                    Map.of(
+                        "name", "far", "role", "viewer", "expires_at", "+294277-01-01T00:00:00Z"))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void refusesCursorsOfOtherListsAndPasswordsThatAreNull() {
+    admin().post("/api/v1/api-keys", Map.of("name", "cursor-1", "role", "viewer"));
+    String next = admin().get("/api/v1/api-keys?limit=1").json().get("next").asText();
+    String cursor = next.substring(next.indexOf("cursor="));
+
+    assertThat(admin().get("/api/v1/api-keys?" + cursor).status()).isEqualTo(200);
+    assertThat(admin().get("/api/v1/users?" + cursor).status()).isEqualTo(400);
+    assertThat(admin().get("/api/v1/users?cursor=AAAA").status()).isEqualTo(400);
+    assertThat(
+            admin()
+                .post("/api/v1/auth/password", "{\"current_password\": null, \"new_password\": null}")
+                .status())
+        .isEqualTo(400);
+  }
+
   /** Java's client sends nothing that is not allowed; other callers do. */
   private JsonNode raw(String line, String headers) throws IOException {
     try (Socket socket = new Socket(address().getHost(), address().getPort())) {
