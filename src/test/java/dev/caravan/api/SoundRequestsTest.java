@@ -192,7 +192,8 @@ class SoundRequestsTest extends RunningCaravan {
     assertThat(admin().get("/api/v1/users?cursor=AAAA").status()).isEqualTo(400);
     assertThat(
             admin()
-                .post("/api/v1/auth/password", "{\"current_password\": null, \"new_password\": null}")
+                .post(
+                    "/api/v1/auth/password", "{\"current_password\": null, \"new_password\": null}")
                 .status())
         .isEqualTo(400);
   }
