@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever goes wrong while a request is answered into the one error shape. */
@@ -93,6 +94,15 @@ class ErrorAdvice {
         PermanentFailure.validation(
             "The request is malformed: its address, a header or a parameter holds what it must not",
             List.of()),
+        request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> noUploads(MultipartException upload, HttpServletRequest request) {
+    return errors.of(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "Content-Type should be application/json",
+        new HttpHeaders(),
         request);
   }
 

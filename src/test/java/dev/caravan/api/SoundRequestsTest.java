@@ -152,7 +152,7 @@ class SoundRequestsTest extends RunningCaravan {
 
   @Test
   void saysThatABodyIsTooDeep() {
-    Answer answer = admin().post("/api/v1/users", "[".repeat(10_000));
+    Answer answer = admin().post("/api/v1/templates", "{\"a\":".repeat(10_000));
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("at most 200 levels");
