@@ -40,8 +40,9 @@ caravan = proving.Caravan(arg.jar, env, arg.port, options=arg.java_options or ""
 
 def sql(text):
     port = next((proving.work / "data").rglob("postmaster.pid")).read_text().splitlines()[3]
-    done = subprocess.run(["psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "postgres", "-c", text],
-                          env=dict(os.environ, PGPASSWORD="postgres"), capture_output=True, text=True)
+    password = next((proving.work / "data").rglob("postgres.password")).read_text()
+    done = subprocess.run(["psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", port, "-U", "caravan", "postgres", "-c", text],
+                          env=dict(os.environ, PGPASSWORD=password), capture_output=True, text=True)
     return done.stdout if done.returncode == 0 else sys.exit(done.stderr)
 
 

@@ -68,7 +68,8 @@ public class PlaybookRuns {
   /** The newest run on a subject. */
   public Optional<PlaybookRun> latest(UUID subject) {
     return jdbc.sql(
-            "select * from caravan.playbook_runs where subject = :subject order by asked_at desc, id limit 1")
+            "select * from caravan.playbook_runs where subject = :subject order by asked_at desc,"
+                + " id limit 1")
         .param("subject", subject)
         .query(this::run)
         .optional();
@@ -107,7 +108,8 @@ public class PlaybookRuns {
   /** The variables that were given, unsealed. */
   JsonNode extraVars(UUID id) {
     return jdbc.sql(
-            "select extra_vars from caravan.playbook_runs where id = :id and extra_vars is not null")
+            "select extra_vars from caravan.playbook_runs where id = :id and extra_vars is not"
+                + " null")
         .param("id", id)
         .query(byte[].class)
         .optional()
@@ -115,7 +117,7 @@ public class PlaybookRuns {
         .orElseGet(JsonNodeFactory.instance::objectNode);
   }
 
-  private static String purpose(UUID id) {
+  static String purpose(UUID id) {
     return "playbook_runs " + id;
   }
 

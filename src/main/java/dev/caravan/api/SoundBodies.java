@@ -23,7 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  * Looks at every body before a controller does, and names all at once: texts that cannot be stored,
  * keys that mean nothing, and nulls in lists. Jackson would stop at the first, or say nothing.
  */
-@ControllerAdvice
+@ControllerAdvice(basePackages = "dev.caravan")
 class SoundBodies extends RequestBodyAdviceAdapter {
 
   private final ObjectMapper json;

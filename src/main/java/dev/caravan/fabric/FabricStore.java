@@ -169,7 +169,7 @@ class FabricStore {
     }
   }
 
-  private static String purpose(UUID id) {
+  static String purpose(UUID id) {
     return "fabric/" + id;
   }
 

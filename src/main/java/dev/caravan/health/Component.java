@@ -10,11 +10,17 @@ enum Component {
   NETBOX,
   GIT,
   WORKERS,
-  FABRICS;
+  FABRICS,
+  DISK;
 
   @JsonValue
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether nothing can be said of the whole before this has been looked at. */
+  boolean isEssential() {
+    return this == DATABASE || this == DISK;
   }
 
   /** Without the database nothing works; without any other one, something still does. */

@@ -13,9 +13,11 @@ class HealthBoard {
 
   private final Map<Component, ComponentHealth> components = new EnumMap<>(Component.class);
   private final Clock clock;
+  private final ProductVersion version;
 
-  HealthBoard(Clock clock) {
+  HealthBoard(Clock clock, ProductVersion version) {
     this.clock = clock;
+    this.version = version;
     Instant now = clock.instant();
     for (Component component : Component.values()) {
       components.put(
@@ -36,6 +38,7 @@ class HealthBoard {
   synchronized HealthReport report() {
     Map<String, ComponentHealth> named = new LinkedHashMap<>();
     components.forEach((component, health) -> named.put(component.word(), health));
-    return new HealthReport(HealthReport.overall(components), named);
+    return new HealthReport(
+        HealthReport.overall(components), version.text(), clock.instant(), named);
   }
 }

@@ -31,7 +31,8 @@ class HealthController {
   @GetMapping("/api/v1/health")
   @Operation(
       summary =
-          "Say how Caravan is, 503 where it is down; deep=true looks at everything now (operator)")
+          "Say how Caravan is, 503 where it is down or has not been looked at yet; deep=true looks"
+              + " at everything now (operator)")
   ResponseEntity<HealthReport> health(@RequestParam(defaultValue = "false") boolean deep) {
     Optional<Caller> caller = Caller.current();
     if (deep) {
@@ -40,7 +41,10 @@ class HealthController {
     }
     HealthReport report = board.report();
     HttpStatus status =
-        report.status() == Status.DOWN ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK;
+        switch (report.status()) {
+          case UP, DEGRADED -> HttpStatus.OK;
+          case DOWN, UNKNOWN -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
     return ResponseEntity.status(status)
         .cacheControl(CacheControl.noStore())
         .body(caller.isPresent() ? report : report.withoutComponents());

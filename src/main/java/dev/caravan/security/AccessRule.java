@@ -12,12 +12,18 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * One row of the table: who may call a method of some addresses.
  *
  * @param least the least role, null for everybody
+ * @param workers whether a key that names topics may, too, whatever its role
  */
-record AccessRule(HttpMethod method, List<PathPattern> paths, @Nullable Role least) {
+record AccessRule(
+    HttpMethod method, List<PathPattern> paths, @Nullable Role least, boolean workers) {
 
   static AccessRule of(@Nullable Role least, HttpMethod method, String... paths) {
     PathPatternParser parser = PathPatternParser.defaultInstance;
-    return new AccessRule(method, Arrays.stream(paths).map(parser::parse).toList(), least);
+    return new AccessRule(method, Arrays.stream(paths).map(parser::parse).toList(), least, false);
+  }
+
+  AccessRule orWorkers() {
+    return new AccessRule(method, paths, least, true);
   }
 
   boolean covers(PathContainer path) {
@@ -29,9 +35,11 @@ record AccessRule(HttpMethod method, List<PathPattern> paths, @Nullable Role lea
     return method.equals(answeredAs) && covers(path);
   }
 
-  /** Whether a caller of that role may; null is nobody known. */
-  boolean allows(@Nullable Role role) {
-    return least == null || (role != null && role.includes(least));
+  /** Whether a caller may; null is nobody known. */
+  boolean allows(@Nullable Caller caller) {
+    return least == null
+        || (caller != null
+            && (caller.role().includes(least) || (workers && !caller.topics().isEmpty())));
   }
 
   String leastName() {

@@ -97,18 +97,20 @@ class AccessTable {
             row(ADMIN, DELETE, "/api/v1/webhooks/{id}"),
             row(ADMIN, GET, "/api/v1/webhooks/{id}/deliveries"),
             row(ADMIN, POST, "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver"),
-            row(ADMIN, GET, "/api/v1/audit"),
+            row(ADMIN, GET, "/api/v1/audit", "/api/v1/encryption"),
+            row(ADMIN, POST, "/api/v1/encryption/reseal"),
             // The engine's own API, each address by name: workers in other languages take and
             // finish
             // steps. Nothing else of it is opened, be it in this version of the engine or a later
             // one.
-            row(OPERATOR, GET, "/external-job-api/jobs", "/external-job-api/jobs/{job}"),
-            row(OPERATOR, POST, "/external-job-api/acquire/jobs"),
-            row(OPERATOR, POST, "/external-job-api/acquire/jobs/{job}/complete"),
-            row(OPERATOR, POST, "/external-job-api/acquire/jobs/{job}/bpmnError"),
-            row(OPERATOR, POST, "/external-job-api/acquire/jobs/{job}/fail"),
-            row(OPERATOR, POST, "/external-job-api/unacquire/jobs"),
-            row(OPERATOR, POST, "/external-job-api/unacquire/jobs/{job}"));
+            row(ADMIN, GET, "/external-job-api/jobs"),
+            row(ADMIN, GET, "/external-job-api/jobs/{job}").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/acquire/jobs").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/acquire/jobs/{job}/complete").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/acquire/jobs/{job}/bpmnError").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/acquire/jobs/{job}/fail").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/unacquire/jobs").orWorkers(),
+            row(ADMIN, POST, "/external-job-api/unacquire/jobs/{job}").orWorkers());
   }
 
   private static AccessRule row(@Nullable Role least, HttpMethod method, String... paths) {

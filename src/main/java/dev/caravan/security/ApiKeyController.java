@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ class ApiKeyController {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,99}");
 
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,199}");
+  private static final int MOST_TOPICS = 50;
+
   private final ApiKeyStore keys;
   private final Clock clock;
 
@@ -49,6 +53,12 @@ class ApiKeyController {
   record NewKey(
       @Schema(example = "ci") String name,
       @Schema(example = "operator") Role role,
+      @Schema(
+              description =
+                  "Topics of steps that an external worker takes and finishes by this key; none"
+                      + " where absent",
+              example = "[\"labels.print\"]")
+          @Nullable List<String> topics,
       @Schema(example = "2030-01-01T00:00:00Z") @Nullable Instant expiresAt) {
 
     List<InputProblem> problems(Instant now) {
@@ -59,10 +69,23 @@ class ApiKeyController {
       if (role == null) {
         problems.add(new InputProblem("/role", "is missing"));
       }
+      for (int at = 0; at < topicsOrNone().size(); at++) {
+        String topic = topicsOrNone().get(at);
+        if (topic == null || !TOPIC.matcher(topic).matches()) {
+          problems.add(new InputProblem("/topics/" + at, "must be 1 to 200 of A-Z a-z 0-9 . _ -"));
+        }
+      }
+      if (topicsOrNone().size() > MOST_TOPICS) {
+        problems.add(new InputProblem("/topics", "must be at most " + MOST_TOPICS));
+      }
       if (expiresAt != null && !expiresAt.isAfter(now)) {
         problems.add(new InputProblem("/expires_at", "must lie in the future"));
       }
       return problems;
+    }
+
+    List<String> topicsOrNone() {
+      return topics == null ? List.of() : topics;
     }
   }
 
@@ -92,7 +115,13 @@ class ApiKeyController {
     }
     KeyMaterial key = KeyMaterial.random();
     ApiKey made =
-        keys.insert(wanted.name(), key, wanted.role(), wanted.expiresAt(), caller.name())
+        keys.insert(
+                wanted.name(),
+                key,
+                wanted.role(),
+                Set.copyOf(wanted.topicsOrNone()),
+                wanted.expiresAt(),
+                caller.name())
             .orElseThrow(() -> PermanentFailure.conflict("There is a key named " + wanted.name()));
     return ResponseEntity.created(URI.create("/api/v1/api-keys/" + made.id()))
         .cacheControl(CacheControl.noStore())

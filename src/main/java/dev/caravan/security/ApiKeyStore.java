@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,12 +89,17 @@ class ApiKeyStore {
 
   /** Adds a key; absent where the name is taken. */
   Optional<ApiKey> insert(
-      String name, KeyMaterial key, Role role, @Nullable Instant expiresAt, String createdBy) {
+      String name,
+      KeyMaterial key,
+      Role role,
+      Set<String> topics,
+      @Nullable Instant expiresAt,
+      String createdBy) {
     return jdbc.sql(
             """
             insert into caravan.api_keys
-              (id, name, prefix, key_hash, role, expires_at, created_by, created_at)
-            values (:id, :name, :prefix, :hash, :role, :expires_at, :created_by, :now)
+              (id, name, prefix, key_hash, role, topics, expires_at, created_by, created_at)
+            values (:id, :name, :prefix, :hash, :role, :topics, :expires_at, :created_by, :now)
             on conflict do nothing
             returning *
             """)
@@ -101,6 +108,7 @@ class ApiKeyStore {
         .param("prefix", key.prefix())
         .param("hash", key.hash())
         .param("role", role.label())
+        .param("topics", topics.stream().sorted().toArray(String[]::new))
         .param("expires_at", expiresAt == null ? null : Timestamp.from(expiresAt), Types.TIMESTAMP)
         .param("created_by", createdBy)
         .param("now", Timestamp.from(clock.instant()))
@@ -122,6 +130,7 @@ class ApiKeyStore {
         row.getString("name"),
         row.getString("prefix"),
         Role.of(row.getString("role")),
+        new TreeSet<>(Rows.texts(row, "topics")),
         Rows.timeOrNull(row, "expires_at"),
         row.getString("created_by"),
         Rows.time(row, "created_at"),

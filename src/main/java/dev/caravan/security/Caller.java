@@ -3,6 +3,7 @@ package dev.caravan.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -14,8 +15,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param id of the user or the API key
  * @param name the username, or {@code api-key:} and the key's name
  * @param role what the caller may do
+ * @param topics of steps that the caller works on outside of Caravan
  */
-public record Caller(Kind kind, UUID id, String name, Role role) implements Principal {
+public record Caller(Kind kind, UUID id, String name, Role role, Set<String> topics)
+    implements Principal {
 
   /** What a caller identified itself by. */
   public enum Kind {
@@ -26,11 +29,16 @@ public record Caller(Kind kind, UUID id, String name, Role role) implements Prin
   static final String ATTRIBUTE = Caller.class.getName();
 
   static Caller user(User user) {
-    return new Caller(Kind.USER, user.id(), user.username(), user.role());
+    return new Caller(Kind.USER, user.id(), user.username(), user.role(), Set.of());
   }
 
   static Caller apiKey(ApiKey key) {
-    return new Caller(Kind.API_KEY, key.id(), "api-key:" + key.name(), key.role());
+    return new Caller(Kind.API_KEY, key.id(), "api-key:" + key.name(), key.role(), key.topics());
+  }
+
+  /** Whether the caller may take and finish steps of a topic: an admin may those of all. */
+  public boolean mayWorkOn(String topic) {
+    return role.includes(Role.ADMIN) || topics.contains(topic);
   }
 
   /** The caller of the request that this thread answers; absent outside of requests. */

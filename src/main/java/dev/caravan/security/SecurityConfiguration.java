@@ -67,13 +67,13 @@ class SecurityConfiguration {
   private static AuthorizationDecision decide(
       AccessTable table, Supplier<Authentication> who, RequestAuthorizationContext context) {
     boolean granted =
-        table.ruleFor(context.getRequest()).filter(rule -> rule.allows(roleOf(who))).isPresent();
+        table.ruleFor(context.getRequest()).filter(rule -> rule.allows(callerOf(who))).isPresent();
     return new AuthorizationDecision(granted);
   }
 
-  private static @Nullable Role roleOf(Supplier<Authentication> who) {
+  private static @Nullable Caller callerOf(Supplier<Authentication> who) {
     Authentication shown = who.get();
-    return shown != null && shown.getPrincipal() instanceof Caller caller ? caller.role() : null;
+    return shown != null && shown.getPrincipal() instanceof Caller caller ? caller : null;
   }
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -13,6 +13,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param jwtSecretKey signs tokens; made at first start where not given
  * @param sessionTimeout how long a token is good for
  * @param encryptionKey seals stored secrets; made at first start where not given
+ * @param encryptionKeysBefore open what they sealed, and seal nothing any more
  * @param adminUsername of the first user
  * @param adminPassword of the first user; made and printed once where not given
  * @param bootstrapApiKey an admin key for automation, made at first start where given
@@ -25,6 +26,7 @@ record SecuritySettings(
     @DefaultValue("") String jwtSecretKey,
     @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("3600") Duration sessionTimeout,
     @DefaultValue("") String encryptionKey,
+    @DefaultValue List<String> encryptionKeysBefore,
     @DefaultValue("admin") String adminUsername,
     @DefaultValue("") String adminPassword,
     @DefaultValue("") String bootstrapApiKey,

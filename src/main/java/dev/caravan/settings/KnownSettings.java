@@ -36,6 +36,7 @@ final class KnownSettings {
           "LIBRARY_TOKEN",
           "JWT_SECRET_KEY",
           "CARAVAN_ENCRYPTION_KEY",
+          "CARAVAN_ENCRYPTION_KEYS_BEFORE",
           "ADMIN_PASSWORD",
           "CARAVAN_BOOTSTRAP_API_KEY");
 

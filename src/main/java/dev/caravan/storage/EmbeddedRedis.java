@@ -81,6 +81,7 @@ final class EmbeddedRedis implements AutoCloseable {
     pidfile "%s"
     daemonize no
     save 60 1
+    stop-writes-on-bgsave-error no
     maxmemory 256mb
     maxmemory-policy allkeys-lru
     user default off

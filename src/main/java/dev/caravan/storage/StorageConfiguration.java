@@ -3,10 +3,13 @@ package dev.caravan.storage;
 import dev.caravan.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -33,6 +36,19 @@ class StorageConfiguration {
       } catch (IOException e) {
         throw PermanentFailure.configuration(
             "CARAVAN_DATA_DIR: cannot write to the folder %s (%s)".formatted(folder, e));
+      }
+    };
+  }
+
+  /** What was made while Caravan started: the samples of profile sandbox, for one. */
+  @Bean
+  static ApplicationListener<ApplicationReadyEvent> closedOnceMore(StorageProperties storage) {
+    return ready -> {
+      try {
+        DataDirectory.secure(storage.dataDir());
+      } catch (IOException e) {
+        LoggerFactory.getLogger(DataDirectory.class)
+            .warn("{} may be open to other users: {}", storage.dataDir(), e.toString());
       }
     };
   }

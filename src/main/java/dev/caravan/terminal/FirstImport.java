@@ -54,7 +54,7 @@ class FirstImport {
       form.putArray("selected_vendors").add("all");
       running.set(processes.start("import-vendors", form, "sandbox", UUID.randomUUID().toString()));
     } else {
-      line.afterwards(WhatToTry.at(port(), key()));
+      line.afterwards(whatToTry());
     }
   }
 
@@ -63,7 +63,7 @@ class FirstImport {
   void ended(ProcessChanged change) {
     boolean over = change.status().ended() || change.status() == ProcessStatus.FAILED;
     if (change.processId().equals(running.get()) && over) {
-      line.afterwards(WhatToTry.at(port(), key()));
+      line.afterwards(whatToTry());
     }
   }
 
@@ -71,7 +71,10 @@ class FirstImport {
     return web.getWebServer().getPort();
   }
 
-  private String key() {
-    return environment.getProperty("caravan.security.bootstrap-api-key", "");
+  private String whatToTry() {
+    return WhatToTry.at(
+        port(),
+        environment.getProperty("caravan.security.bootstrap-api-key", ""),
+        environment.getProperty("caravan.terminal.shown-key", ""));
   }
 }

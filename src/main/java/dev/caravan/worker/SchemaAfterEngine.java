@@ -10,10 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class SchemaAfterEngine {
 
   @Bean
-  FlywayMigrationStrategy migrateAfter(ProcessEngine engine) {
+  FlywayMigrationStrategy migrateAfter(ProcessEngine engine, SchemaLock schema) {
     return flyway -> {
       if (engine.getName() != null) {
         flyway.migrate();
+        schema.release();
       }
     };
   }

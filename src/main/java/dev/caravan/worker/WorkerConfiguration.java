@@ -12,8 +12,10 @@ class WorkerConfiguration {
 
   @Bean
   EngineConfigurationConfigurer<SpringProcessEngineConfiguration> bridge(
-      WakeOnCommit wake, Node node, DatabaseClock clock) {
+      WakeOnCommit wake, Node node, DatabaseClock clock, SchemaLock schema) {
     return engine -> {
+      // The engine makes its tables next; they are all there when Caravan's are, too.
+      schema.take();
       engine.setClock(clock);
       if (engine.getAsyncExecutor() instanceof AbstractAsyncExecutor executor) {
         executor.setResetExpiredJobsRunnable(new EngineJobsReset(executor));

@@ -16,7 +16,7 @@ class HealthBoardTest {
   private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
   private final MovableClock clock = new MovableClock(START);
-  private final HealthBoard board = new HealthBoard(clock);
+  private final HealthBoard board = new HealthBoard(clock, LabVersion.UNPACKAGED);
 
   @ParameterizedTest
   @CsvSource({
@@ -29,6 +29,7 @@ class HealthBoardTest {
     "WORKERS, DEGRADED, DEGRADED"
   })
   void onlyTheDatabaseTakesEverythingDown(Component component, Status own, Status overall) {
+    lookAtAll();
     board.note(component, new Finding(own, "said"));
 
     assertThat(board.report().status()).isEqualTo(overall);
@@ -36,11 +37,44 @@ class HealthBoardTest {
 
   @Test
   void theWorstComponentDecides() {
+    lookAtAll();
     board.note(Component.DATABASE, Finding.down("away"));
     board.note(Component.REDIS, Finding.up("answers"));
     board.note(Component.WORKERS, Finding.degraded("nobody"));
 
     assertThat(board.report().status()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void saysNothingGoodOfWhatNobodyLookedAt() {
+    assertThat(board.report().status()).isEqualTo(Status.UNKNOWN);
+
+    board.note(Component.DATABASE, Finding.up("answers"));
+    assertThat(board.report().status()).isEqualTo(Status.UNKNOWN);
+
+    board.note(Component.DISK, Finding.up("room"));
+    assertThat(board.report().status()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void whatIsDownIsSaidBeforeAllElseIsLookedAt() {
+    board.note(Component.DATABASE, Finding.down("away"));
+
+    assertThat(board.report().status()).isEqualTo(Status.DOWN);
+  }
+
+  @Test
+  void saysWhichVersionItIsAndWhenItWasSaid() {
+    clock.pass(Duration.ofSeconds(7));
+
+    assertThat(board.report().timestamp()).isEqualTo(START.plusSeconds(7));
+    assertThat(board.report().version()).isEqualTo("unpackaged");
+  }
+
+  private void lookAtAll() {
+    for (Component each : Component.values()) {
+      board.note(each, Finding.up("well"));
+    }
   }
 
   @Test

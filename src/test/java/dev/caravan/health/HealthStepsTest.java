@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthStepsTest {
 
-  private final HealthBoard board = new HealthBoard(Clock.systemUTC());
+  private final HealthBoard board = new HealthBoard(Clock.systemUTC(), LabVersion.UNPACKAGED);
 
   @ParameterizedTest
   @CsvSource(

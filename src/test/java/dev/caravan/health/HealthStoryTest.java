@@ -37,10 +37,10 @@ class HealthStoryTest extends RunningCaravan {
 
     assertThat(nobody().get("/api/v1/health").json().fieldNames())
         .toIterable()
-        .containsExactly("status");
+        .containsExactly("status", "version", "timestamp");
     assertThat(as("viewer").get("/api/v1/health").json().get("components").fieldNames())
         .toIterable()
-        .containsExactly("database", "redis", "netbox", "git", "workers", "fabrics");
+        .containsExactly("database", "redis", "netbox", "git", "workers", "fabrics", "disk");
     assertThat(component("database").get("message").asText()).startsWith("PostgreSQL ");
   }
 

@@ -32,6 +32,14 @@ class AccessTest extends RunningCaravan {
   private static final List<String> CALLERS =
       List.of("nobody", "viewer", "operator", "developer", "admin");
 
+  /** Beside the roles: a viewer's key that names a topic, for a worker outside of Caravan. */
+  private static final String WORKER = "worker's key";
+
+  private static boolean isForWorkers(String endpoint) {
+    return endpoint.contains(" /external-job-api/")
+        && !endpoint.equals("GET /external-job-api/jobs");
+  }
+
   /** The least role for each endpoint, written here apart from the code that decides. */
   private static final Map<String, String> LEAST =
       Map.ofEntries(
@@ -98,6 +106,8 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /api/v1/webhooks/{id}/deliveries", "admin"),
           Map.entry("POST /api/v1/webhooks/{id}/deliveries/{delivery}/redeliver", "admin"),
           Map.entry("GET /api/v1/audit", "admin"),
+          Map.entry("GET /api/v1/encryption", "admin"),
+          Map.entry("POST /api/v1/encryption/reseal", "admin"),
           // Other addresses of the same things, as published designs name them
           Map.entry("GET /workflows", "viewer"),
           Map.entry("GET /workflows/{name}", "viewer"),
@@ -111,14 +121,14 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /executions/{id}/status", "viewer"),
           Map.entry("GET /api/v1/executions/{id}/status", "viewer"),
           // The engine's own API: for workers in other languages
-          Map.entry("GET /external-job-api/jobs", "operator"),
-          Map.entry("GET /external-job-api/jobs/{jobId}", "operator"),
-          Map.entry("POST /external-job-api/acquire/jobs", "operator"),
-          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/complete", "operator"),
-          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/bpmnError", "operator"),
-          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/fail", "operator"),
-          Map.entry("POST /external-job-api/unacquire/jobs", "operator"),
-          Map.entry("POST /external-job-api/unacquire/jobs/{jobId}", "operator"),
+          Map.entry("GET /external-job-api/jobs", "admin"),
+          Map.entry("GET /external-job-api/jobs/{jobId}", "admin"),
+          Map.entry("POST /external-job-api/acquire/jobs", "admin"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/complete", "admin"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/bpmnError", "admin"),
+          Map.entry("POST /external-job-api/acquire/jobs/{jobId}/fail", "admin"),
+          Map.entry("POST /external-job-api/unacquire/jobs", "admin"),
+          Map.entry("POST /external-job-api/unacquire/jobs/{jobId}", "admin"),
           // Probes, metrics and the API's documentation
           Map.entry("GET /actuator/health", "nobody"),
           Map.entry("GET /actuator/health/**", "nobody"),
@@ -132,6 +142,7 @@ class AccessTest extends RunningCaravan {
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   @Autowired private ApplicationContext application;
+  private @Nullable String workersKey;
 
   @Test
   void everyEndpointIsOpenToItsRolesAlone() throws IOException {
@@ -150,6 +161,15 @@ class AccessTest extends RunningCaravan {
         if (open ? status == 401 || status == 403 : status != closed) {
           wrong.add("%s as %s: %d".formatted(endpoint, caller, status));
         }
+      }
+      int status = status(worker(), endpoint);
+      boolean open =
+          isForWorkers(endpoint) || List.of("nobody", "viewer").contains(LEAST.get(endpoint));
+      // For users alone: a key has no password.
+      boolean user = endpoint.equals("POST /api/v1/auth/password");
+      table.append(open && !user ? " yes |" : " %d |".formatted(status));
+      if (!user && open == (status == 401 || status == 403)) {
+        wrong.add("%s as %s: %d".formatted(endpoint, WORKER, status));
       }
       table.append('\n');
     }
@@ -177,6 +197,19 @@ class AccessTest extends RunningCaravan {
     int at = token.length() - 10;
     char other = token.charAt(at) == 'A' ? 'B' : 'A';
     return token.substring(0, at) + other + token.substring(at + 1);
+  }
+
+  private HttpCaller worker() {
+    if (workersKey == null) {
+      Answer made =
+          admin()
+              .post(
+                  "/api/v1/api-keys",
+                  Map.of("name", "access", "role", "viewer", "topics", List.of("access-test")));
+      assertThat(made.status()).as(made.toString()).isEqualTo(201);
+      workersKey = made.json().get("key").asText();
+    }
+    return nobody().with("X-API-Key", workersKey);
   }
 
   private int call(String endpoint, String caller) {
@@ -250,9 +283,9 @@ class AccessTest extends RunningCaravan {
 
   @Test
   void whoReadsInTheEnginesOwnApiIsInTheAudit() {
-    as("operator").get("/external-job-api/jobs?topic=read-for-the-audit");
+    admin().get("/external-job-api/jobs?elementId=read-for-the-audit");
     admin().get("/process-api/management/tables");
-    assertThat(admin().get("/api/v1/audit?actor=operator").text())
+    assertThat(admin().get("/api/v1/audit?actor=admin").text())
         .contains("GET /external-job-api/jobs");
     assertThat(admin().get("/api/v1/audit?actor=admin").text())
         .contains("GET /process-api/management/tables");
@@ -334,8 +367,11 @@ class AccessTest extends RunningCaravan {
         Every endpoint was tried over HTTP as each role and as nobody (`AccessTest` does it in every build and writes this
         page). `yes`: let through; a number: the status of the refusal. A role may do all that the roles before it may.
 
-        | endpoint | nobody | viewer | operator | developer | admin |
-        | --- | --- | --- | --- | --- | --- |
+        `worker's key`: an API key of role viewer that names topics (`POST /api/v1/api-keys` with `topics`); it takes and
+        finishes steps of those topics, which no route of Caravan serves, and of no others.
+
+        | endpoint | nobody | viewer | operator | developer | admin | worker's key |
+        | --- | --- | --- | --- | --- | --- | --- |
         """
             + rows);
   }

@@ -1,0 +1,15 @@
+package dev.caravan.fabric;
+
+import dev.caravan.security.SealedColumn;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What lets us into clusters and repositories: sealed, and sealed anew with all else. */
+@Configuration(proxyBeanMethods = false)
+class FabricSecretsColumn {
+
+  @Bean
+  SealedColumn sealedFabricSecretsColumn() {
+    return new SealedColumn("caravan.fabrics", "id", "secrets", FabricStore::purpose);
+  }
+}
