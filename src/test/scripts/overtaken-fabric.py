@@ -93,10 +93,10 @@ repository = fabrics.Repository("fabric")
 repository.write(vpcs(arg.objects))
 killed = add(node, "killed", repository, prune=True)
 begun = node.call("POST", f"/fabrics/{killed}/sync", {})
-while not 10 <= len(cluster.objects()) < arg.objects:
-    if len(cluster.objects()) == arg.objects:
-        sys.exit("All was applied before it could be killed: give more --objects")
+fabrics.await_objects(node, cluster, killed, begun["run_id"], 10)
 node.kill()
+if len(cluster.objects()) >= arg.objects:
+    sys.exit("All was applied before it could be killed: give more --objects")
 there = len(cluster.objects())
 api = fabrics.caravan(arg, roles="api").start()
 on_record = {one["name"] for one in api.call("GET", f"/fabrics/{killed}/resources?limit=1000")["items"] if one["applied_uid"]}
@@ -113,8 +113,7 @@ say("killed in apply, a blackout for ever, an emptied cluster, a new start", not
 # Answers that were lost with the node.
 node.call("PATCH", f"/fabrics/{killed}", {"blackouts": []})
 begun = node.call("POST", f"/fabrics/{killed}/sync?accept_empty=true", {})
-while len(cluster.objects()) < 10:
-    time.sleep(0.01)
+fabrics.await_objects(node, cluster, killed, begun["run_id"], 10)
 node.kill()
 there = {name for _, name in cluster.objects()}
 node = fabrics.await_worker(fabrics.caravan(arg).start())
@@ -156,8 +155,9 @@ few.write(vpcs(12)[10:])
 run = fabrics.sync(node, marked)
 say("most of it gone from git at once", run["outcome"] == "suspect_empty" and run["writes"] == 0 and len(cluster.objects()) == 11, short(run))
 run = fabrics.sync(node, marked, query="?dry_run=true")
-say("what that would delete", run["outcome"] == "planned" and len(run["changes"]) == 7, f"{len(run['changes'])} objects")
+say("what that would delete", run["outcome"] == "planned" and len(run["changes"]) == 7 and len(cluster.objects()) == 11,
+    f"{len(run['changes'])} objects; {len(cluster.objects())} are there")
 run = fabrics.sync(node, marked, query="?accept_empty=true")
-say("asked for", len(cluster.objects()) == 4, f"{short(run)}; {len(cluster.objects())} are left, two of them not ours")
+say("asked for", len(cluster.objects()) == 4 and run["writes"] == 7, f"{short(run)}; {len(cluster.objects())} are left, two of them not ours")
 cluster.clear()
 sys.exit(1 if failed else 0)

@@ -192,3 +192,12 @@ def ended(node, fabric_id, run, patience=120):
             return view
         time.sleep(0.05)
     sys.exit(f"Run {run} does not end: {json.dumps(view)}")
+
+
+def await_objects(node, cluster, fabric_id, run, count):
+    """Waits until so many objects are there, as long as the run goes on that makes them."""
+    while len(cluster.objects()) < count:
+        view = node.call("GET", f"/fabrics/{fabric_id}/runs/{run}")
+        if view["ended_at"] and len(cluster.objects()) < count:
+            sys.exit(f"Run {run} has ended with {len(cluster.objects())} objects: {json.dumps(view)[:2000]}")
+        time.sleep(0.02)

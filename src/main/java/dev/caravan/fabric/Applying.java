@@ -232,14 +232,17 @@ final class Applying {
     done(batch);
   }
 
+  /** Where options are in the body, a cluster reads none from the query: not even dryRun. */
   private KubernetesRequest deletion(FabricResource resource, String path) {
     ObjectNode options = json.createObjectNode();
+    if (dryRun) {
+      options.putArray("dryRun").add("All");
+    }
     options
         .putObject("preconditions")
         .put("uid", resource.uid())
         .put("resourceVersion", resource.resourceVersion());
-    return new KubernetesRequest(
-        "DELETE", path, dryRun ? "dryRun=All" : "", "application/json", options);
+    return KubernetesRequest.delete(path, options);
   }
 
   private void deleted(ApplyBatch batch, FabricResource resource, KubernetesAnswer answer) {

@@ -115,10 +115,27 @@ class PruneStoryTest extends FabricStory {
     JsonNode plan = sync(fabric, "?dry_run=true");
     assertThat(plan.path("outcome").asText()).isEqualTo("planned");
     assertThat(plan.path("changes")).hasSize(6);
+    assertThat(there(VPCS).path("items")).hasSize(12);
     assertThat(sync(fabric).path("outcome").asText()).isEqualTo("suspect_empty");
 
     assertThat(sync(fabric, "?accept_empty=true").path("outcome").asText()).isEqualTo("in_sync");
     assertThat(there(VPCS).path("items")).hasSize(6);
+  }
+
+  @Test
+  void whatIsRehearsedIsNotDeleted() throws Exception {
+    declare("vpcs.yaml", vpcs(0, 4));
+    String fabric = fabric(Map.of("prune", true, "dry_run_first", true));
+    sync(fabric);
+    JsonNode uid = there(VPCS + "/vpc-3").at("/metadata/uid");
+    declare("vpcs.yaml", vpcs(0, 3) + vpc("wrong", 200).replace("vlan: 200", "vlan: many"));
+
+    JsonNode plan = sync(fabric, "?dry_run=true");
+    JsonNode refused = sync(fabric);
+
+    assertThat(plan.path("outcome").asText()).as(plan.toString()).isEqualTo("planned");
+    assertThat(refused.at("/counts/VPC/failed").asInt()).as(refused.toString()).isPositive();
+    assertThat(there(VPCS + "/vpc-3").at("/metadata/uid")).isEqualTo(uid);
   }
 
   @Test

@@ -24,13 +24,19 @@ final class Deletes {
       Stored stored = objects.live(write);
       ObjectNode live = stored.object();
       checkPreconditions(write.resource(), live, options.path("preconditions"));
-      boolean dry = write.dryRun() || options.path("dryRun").path(0).asText().equals("All");
-      boolean gone = delete(write.resource(), live, dry);
+      boolean gone = delete(write.resource(), live, isDry(write, options));
       boolean custom = !write.resource().isBuiltIn();
       return gone && custom
           ? Answer.json(200, success(write.resource(), live))
           : write.answer(200, Json.text(live));
     }
+  }
+
+  /** The query is read only where there is no body. */
+  private static boolean isDry(Write write, JsonNode options) {
+    return write.text().isBlank()
+        ? write.dryRun()
+        : options.path("dryRun").path(0).asText().equals("All");
   }
 
   private static JsonNode options(Write write) {
@@ -113,6 +119,7 @@ final class Deletes {
 
   Answer all(Write write, ListOptions options) {
     Resource resource = write.resource();
+    boolean dry = isDry(write, options(write));
     Predicate<Stored> selector = Selector.of(options);
     String namespace = write.info().namespace();
     List<Stored> deleted = new ArrayList<>();
@@ -121,7 +128,7 @@ final class Deletes {
       for (Stored stored : history.at(resource.id(), history.revision()).values()) {
         if (stored.namespace().equals(namespace) && selector.test(stored)) {
           deleted.add(stored);
-          delete(resource, stored.object(), write.dryRun());
+          delete(resource, stored.object(), dry);
         }
       }
       String version = Long.toString(history.revision());

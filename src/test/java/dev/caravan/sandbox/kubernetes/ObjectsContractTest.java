@@ -133,6 +133,18 @@ class ObjectsContractTest {
   }
 
   @ContractTest
+  void ofADeletionWithABodyTheQueryIsNotRead(Client client) {
+    String path = VPCS + "/" + client.name("a");
+    client.post(VPCS, vpc(path.substring(VPCS.length() + 1), subnet(1))).is(201);
+    client.send("DELETE", path, Map.of("dryRun", List.of("All")), "application/json").is(200);
+    client.get(path).is(200);
+    client
+        .send("DELETE", path + "?dryRun=All", Map.of("preconditions", Map.of()), "application/json")
+        .is(200);
+    client.get(path).refuses(404, "NotFound");
+  }
+
+  @ContractTest
   void aReplacementSaysWhichVersionItReplaces(Client client) {
     String name = client.name("a");
     String path = VPCS + "/" + name;
