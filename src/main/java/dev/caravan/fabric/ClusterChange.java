@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What a body says of the cluster: where it is, and what lets us in. */
 final class ClusterChange {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   /** What the cluster takes for the name of a namespace, among others. */
   static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 
@@ -121,9 +123,11 @@ final class ClusterChange {
           Set.of("http", "https").contains(String.valueOf(address.getScheme()))
               && address.getHost() != null
               && address.getUserInfo() == null
-              && address.getQuery() == null,
+              && address.getQuery() == null
+              && address.getFragment() == null
+              && address.getPort() <= HIGHEST_PORT,
           "/cluster/server",
-          "must be such as https://10.0.0.1:6443, without credentials");
+          "must be such as https://10.0.0.1:6443, without credentials, query and fragment");
     } catch (IllegalArgumentException wrong) {
       check.that(false, "/cluster/server", "is no address; give one such as https://10.0.0.1:6443");
     }
@@ -165,9 +169,9 @@ final class ClusterChange {
           "/cluster/token",
           "is one way in and a client certificate another: give one of them");
       check.that(
-          said.token().strip().matches("\\S*"),
+          said.token().strip().matches("[\\x21-\\x7e]*"),
           "/cluster/token",
-          "must be one word without spaces");
+          "must be one word of visible ASCII characters");
     }
     FabricSecrets secrets = secrets();
     check.that(

@@ -66,11 +66,16 @@ public final class FormSchema {
       JsonSchemaFactory.getInstance(VersionFlag.V202012)
           .getSchema(SchemaLocation.of(SchemaId.V202012), SETTINGS);
 
+  /** Values times parts of the schema, each of which may be held against each and complain. */
+  private static final long MOST_CHECKS = 5_000_000;
+
   private final JsonNode document;
   private final JsonSchema schema;
+  private final long parts;
 
   private FormSchema(JsonNode document) {
     this.document = document;
+    this.parts = FormReferences.parts(document);
     this.schema = FACTORY.getSchema(document, SETTINGS);
   }
 
@@ -80,7 +85,7 @@ public final class FormSchema {
     List<InputProblem> problems =
         new ArrayList<>(FormProblems.of(META.validate(document), META.getSchemaNode()));
     problems.addAll(FormProblems.ofDesign(document));
-    problems.addAll(FormCircles.problems(document));
+    problems.addAll(FormReferences.problems(document));
     refuse("The form is no usable JSON Schema", problems);
     return new FormSchema(document);
   }
@@ -102,6 +107,9 @@ public final class FormSchema {
   }
 
   private List<InputProblem> problems(ObjectNode form) {
+    if (parts * FormReferences.nodes(form) > MOST_CHECKS) {
+      return List.of(new InputProblem("", "is too much to be checked by so large a schema"));
+    }
     try {
       return WorkLimit.within(
           () -> FormProblems.of(schema.walk(form, true).getValidationMessages(), document));

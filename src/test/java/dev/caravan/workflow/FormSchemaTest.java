@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FormSchemaTest {
@@ -116,6 +118,57 @@ class FormSchemaTest {
             new InputProblem("/properties/a/$ref", "must stay in this file: it begins with '#'"));
   }
 
+  /** Fifteen lines that are 4^14 schemas once each reference is written out. */
+  @Test
+  void refusesASchemaThatGrowsWithoutMeasure() {
+    String four =
+        "{\"anyOf\": [{\"$ref\": \"#/$defs/d%1$d\"}, {\"$ref\": \"#/$defs/d%1$d\"},"
+            + " {\"$ref\": \"#/$defs/d%1$d\"}, {\"$ref\": \"#/$defs/d%1$d\"}]}";
+    String definitions =
+        IntStream.range(0, 14)
+            .mapToObj(i -> "\"d%d\": %s, ".formatted(i, four.formatted(i + 1)))
+            .collect(Collectors.joining());
+    String schema =
+        "{\"type\": \"object\", \"$defs\": {%s\"d14\": {\"type\": \"string\"}},"
+            + " \"properties\": {\"x\": {\"$ref\": \"#/$defs/d0\"}}}";
+
+    assertThat(schemaProblems(schema.formatted(definitions)))
+        .containsExactly(": has more than 5000 parts with its references written out");
+  }
+
+  @Test
+  void refusesReferencesToNothingAndOtherDialects() {
+    assertThat(
+            schemaProblems(
+                """
+                {"type": "object", "properties": {
+                  "a": {"$ref": "#/properties/b"}, "c": {"$dynamicRef": "#d"},
+                  "e": {"$schema": "http://127.0.0.1/meta", "type": "string"}}}
+                """))
+        .containsExactlyInAnyOrder(
+            "/properties/a/$ref: names nothing in this schema: '#/properties/b'",
+            "/properties/c/$dynamicRef: names nothing in this schema: '#d'",
+            "/properties/e/$schema: must be https://json-schema.org/draft/2020-12/schema");
+  }
+
+  @Test
+  void refusesDataThatIsTooMuchToBeChecked() {
+    String many =
+        IntStream.range(0, 900)
+            .mapToObj(i -> "{\"const\": %d}".formatted(i))
+            .collect(Collectors.joining(", "));
+    FormSchema large =
+        FormSchema.parse(
+            "{\"type\": \"object\", \"properties\": {\"x\": {\"items\": {\"anyOf\": [%s]}}}}"
+                .formatted(many)
+                .getBytes(UTF_8));
+    String data = "{\"x\": [%s]}".formatted("-1, ".repeat(9_999) + "-1");
+
+    assertThat(
+            texts(catchThrowableOfType(PermanentFailure.class, () -> large.completed(json(data)))))
+        .containsExactly(": is too much to be checked by so large a schema");
+  }
+
   @Test
   void refusesFieldsThatCannotBeVariables() {
     assertThat(
@@ -143,6 +196,16 @@ class FormSchemaTest {
   }
 
   @SuppressWarnings("unchecked")
+  private static List<String> schemaProblems(String schema) {
+    return texts(
+        catchThrowableOfType(
+            PermanentFailure.class, () -> FormSchema.parse(schema.getBytes(UTF_8))));
+  }
+
+  private static List<String> texts(PermanentFailure failure) {
+    return errors(failure).stream().map(each -> each.pointer() + ": " + each.message()).toList();
+  }
+
   private static List<InputProblem> errors(PermanentFailure failure) {
     return (List<InputProblem>) requireNonNull(failure.details().get("errors"));
   }
