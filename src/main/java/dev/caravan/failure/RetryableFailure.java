@@ -37,6 +37,11 @@ public final class RetryableFailure extends Failure {
     return new RetryableFailure(FailureKind.INTEGRATION, message, cause);
   }
 
+  /** The same, where it is known when to try again. */
+  public static RetryableFailure integration(String message, Duration retryAfter) {
+    return new RetryableFailure(FailureKind.INTEGRATION, message, retryAfter);
+  }
+
   /** Something that is needed is not there yet. */
   public static RetryableFailure resource(String message, Duration retryAfter) {
     return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter);

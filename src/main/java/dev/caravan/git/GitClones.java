@@ -3,6 +3,7 @@ package dev.caravan.git;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.storage.StorageProperties;
+import dev.caravan.worker.CircuitBreakers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,13 +31,20 @@ public final class GitClones {
   private final GitProperties properties;
   private final GitDoor door;
   private final GitSsh ssh;
+  private final CircuitBreakers breakers;
   private final Clock clock;
 
-  GitClones(StorageProperties storage, GitProperties properties, GitSsh ssh, Clock clock) {
+  GitClones(
+      StorageProperties storage,
+      GitProperties properties,
+      GitSsh ssh,
+      CircuitBreakers breakers,
+      Clock clock) {
     this.dataDir = storage.dataDir();
     this.properties = properties;
     this.door = new GitDoor(properties);
     this.ssh = ssh;
+    this.breakers = breakers;
     this.clock = clock;
   }
 
@@ -171,7 +179,7 @@ public final class GitClones {
 
   private GitRemote remote(GitSource source, GitAccess access, GitKind kind) {
     int seconds = Math.toIntExact(properties.timeout().toSeconds());
-    return new GitRemote(source, kind, access, door, ssh, seconds);
+    return new GitRemote(source, kind, access, door, ssh, breakers, seconds);
   }
 
   private CloneFolder folder(GitSource source, GitAccess access, GitKind kind) {

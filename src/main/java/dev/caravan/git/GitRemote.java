@@ -1,6 +1,7 @@
 package dev.caravan.git;
 
 import dev.caravan.failure.Failure;
+import dev.caravan.worker.CircuitBreakers;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class GitRemote {
   private final GitKind kind;
   private final URIish address;
   private final GitLogin login;
+  private final GitServer server;
   private final GitSsh ssh;
   private final int timeoutSeconds;
 
@@ -34,11 +36,13 @@ final class GitRemote {
       GitAccess access,
       GitDoor door,
       GitSsh ssh,
+      CircuitBreakers breakers,
       int timeoutSeconds) {
     this.source = source;
     this.kind = kind;
     this.address = source.address();
     this.login = new GitLogin(source, access, door);
+    this.server = new GitServer(breakers, address, login);
     this.ssh = ssh;
     this.timeoutSeconds = timeoutSeconds;
   }
@@ -46,7 +50,8 @@ final class GitRemote {
   /** All branches and tags that it offers. */
   Map<String, Ref> refs() {
     try {
-      return prepared(Git.lsRemoteRepository().setRemote(address.toString())).callAsMap();
+      var command = prepared(Git.lsRemoteRepository().setRemote(address.toString()));
+      return server.ask(() -> true, command::callAsMap);
     } catch (GitAPIException | RuntimeException e) {
       throw failure(e);
     }
@@ -71,7 +76,7 @@ final class GitRemote {
               .setTagOpt(TagOpt.NO_TAGS)
               .setProgressMonitor(new FetchMonitor(watch));
       command.setRefSpecs(Arrays.stream(specs).map(RefSpec::new).toList());
-      (shallow ? command.setDepth(1) : command.setUnshallow(true)).call();
+      server.ask(watch::wanted, (shallow ? command.setDepth(1) : command.setUnshallow(true))::call);
     }
   }
 
@@ -82,13 +87,11 @@ final class GitRemote {
    */
   boolean push(Repository from, ObjectId commit, String branch) {
     try (Git git = new Git(from)) {
-      PushResult result =
+      var command =
           prepared(git.push())
               .setRemote(address.toString())
-              .setRefSpecs(new RefSpec(commit.name() + ":" + branch))
-              .call()
-              .iterator()
-              .next();
+              .setRefSpecs(new RefSpec(commit.name() + ":" + branch));
+      PushResult result = server.ask(() -> true, command::call).iterator().next();
       RemoteRefUpdate answer = result.getRemoteUpdate(branch);
       return switch (answer.getStatus()) {
         case OK, UP_TO_DATE -> true;

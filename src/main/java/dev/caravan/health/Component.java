@@ -11,7 +11,8 @@ enum Component {
   GIT,
   WORKERS,
   FABRICS,
-  DISK;
+  DISK,
+  CIRCUIT_BREAKERS;
 
   @JsonValue
   String word() {

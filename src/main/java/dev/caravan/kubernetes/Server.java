@@ -1,6 +1,7 @@
 package dev.caravan.kubernetes;
 
 import dev.caravan.kubernetes.Turn.Unknown;
+import dev.caravan.worker.BreakerState;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -40,6 +41,10 @@ final class Server {
 
   Silence silence() {
     return silence;
+  }
+
+  BreakerState state() {
+    return silence.state(address);
   }
 
   @Override

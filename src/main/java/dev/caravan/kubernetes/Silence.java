@@ -3,6 +3,8 @@ package dev.caravan.kubernetes;
 import dev.caravan.kubernetes.Turn.Refused;
 import dev.caravan.kubernetes.Turn.Sent;
 import dev.caravan.kubernetes.Turn.Unknown;
+import dev.caravan.worker.BreakerState;
+import dev.caravan.worker.BreakerState.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class Silence {
   private @Nullable Instant lastAnswer;
   private @Nullable String words;
   private Instant since = Instant.EPOCH;
+  private Instant silentSince = Instant.EPOCH;
   private @Nullable Sent trial;
 
   Silence(Pace pace, Clock clock) {
@@ -132,7 +135,16 @@ final class Silence {
     boolean news = words == null;
     words = why;
     since = clock.instant();
+    silentSince = news ? since : silentSince;
     return news;
+  }
+
+  /** As people see it, beside the circuit breakers of other systems. */
+  synchronized BreakerState state(String address) {
+    Position position =
+        words == null ? Position.CLOSED : trial == null ? Position.OPEN : Position.HALF_OPEN;
+    return new BreakerState(
+        "kubernetes", address, position, silentSince, words == null ? "" : words);
   }
 
   /** A request is on its way no more. */

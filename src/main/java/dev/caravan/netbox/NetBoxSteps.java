@@ -9,7 +9,9 @@ import dev.caravan.netbox.NetBoxAnswer.Silence;
 import dev.caravan.worker.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,13 @@ public class NetBoxSteps {
   /** Where NetBox is. */
   public String address() {
     return properties.address();
+  }
+
+  /** Its host, with the port where that is not the usual one. */
+  public String host() {
+    return String.valueOf(URI.create(properties.address()).getAuthority())
+        .replaceFirst("^.*@", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** How the route judges NetBox's certificate; without TLS there is none. */

@@ -103,6 +103,27 @@ class DeliveryQueue {
         .update();
   }
 
+  /**
+   * Not sent now, which is no attempt: due again later, for the last time when it would be given
+   * up.
+   */
+  void putOff(DueDelivery delivery, Duration wait, String why) {
+    jdbc.sql(
+            """
+            update caravan.webhook_deliveries
+            set status = case when give_up_at <= now() then 'failed' else 'pending' end,
+              ended_at = case when give_up_at <= now() then now() end,
+              due_at = least(now() + make_interval(secs => :wait), give_up_at),
+              error = :error, lease = null, lease_until = null
+            where id = :id and lease = :lease
+            """)
+        .param("wait", wait.toMillis() / 1000.0)
+        .param("error", why)
+        .param("id", delivery.id())
+        .param("lease", delivery.lease())
+        .update();
+  }
+
   /** Due again later, or given up where later would be too late. */
   void failed(
       DueDelivery delivery, @Nullable Integer status, @Nullable String response, String error) {

@@ -1,5 +1,7 @@
 package dev.caravan.notification;
 
+import java.net.URI;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -10,6 +12,14 @@ import java.util.UUID;
  */
 public record DueDelivery(
     UUID id, UUID lease, String url, String secret, String event, String body, int attempts) {
+
+  /** Which server it goes to, with port. */
+  public String host() {
+    URI address = URI.create(url);
+    int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
+    String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+    return host + ":" + (address.getPort() < 0 ? usual : address.getPort());
+  }
 
   @Override
   public String toString() {

@@ -2,7 +2,9 @@ package dev.caravan.notification;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caravan.worker.CircuitBreakers;
 import dev.caravan.worker.Step;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -27,18 +29,28 @@ public class NotificationSteps {
   /** Whatever became of it, after this time it takes no place any more. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
+  /** While others find out whether a receiver answers again. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
   private static final int ANSWER_BYTES = 1024;
 
   private final DeliveryQueue queue;
   private final DeliveryStore deliveries;
   private final Outbox outbox;
+  private final CircuitBreakers breakers;
   private final Clock clock;
   private final Map<UUID, Instant> onTheWay = new ConcurrentHashMap<>();
 
-  NotificationSteps(DeliveryQueue queue, DeliveryStore deliveries, Outbox outbox, Clock clock) {
+  NotificationSteps(
+      DeliveryQueue queue,
+      DeliveryStore deliveries,
+      Outbox outbox,
+      CircuitBreakers breakers,
+      Clock clock) {
     this.queue = queue;
     this.deliveries = deliveries;
     this.outbox = outbox;
+    this.breakers = breakers;
     this.clock = clock;
   }
 
@@ -84,6 +96,14 @@ public class NotificationSteps {
     String reason = why == null ? "no answer" : why.getClass().getSimpleName();
     String message = why == null ? null : why.getMessage();
     queue.failed(delivery, null, null, message == null ? reason : message);
+    onTheWay.remove(delivery.id());
+  }
+
+  /** Its receiver is left alone for now: nothing was sent. */
+  public void putOff(DueDelivery delivery, CallNotPermittedException leftAlone) {
+    Duration rest = breakers.rest("webhook", delivery.host());
+    Duration wait = rest.compareTo(SHORTEST_WAIT) > 0 ? rest : SHORTEST_WAIT;
+    queue.putOff(delivery, wait, breakers.refusal(leftAlone));
     onTheWay.remove(delivery.id());
   }
 

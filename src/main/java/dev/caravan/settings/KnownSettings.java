@@ -126,6 +126,21 @@ final class KnownSettings {
           new Setting("CARAVAN_AUDIT_KEPT", duration(), "Give a duration, such as 400d"),
           new Setting("CARAVAN_HISTORY_KEPT", duration(), "Give a duration, such as 400d"),
           new Setting("CARAVAN_HISTORY_BATCH", number(1, 10_000), "Give a number, such as 200"),
+          new Setting(
+              "CARAVAN_CIRCUIT_BREAKERS_WINDOW", number(1, 10_000), "Give a number, such as 20"),
+          new Setting(
+              "CARAVAN_CIRCUIT_BREAKERS_LEAST_CALLS",
+              number(1, 10_000),
+              "Give a number, such as 10"),
+          new Setting(
+              "CARAVAN_CIRCUIT_BREAKERS_FAILURE_RATE",
+              number(1, 100),
+              "Give a percentage, such as 50"),
+          new Setting("CARAVAN_CIRCUIT_BREAKERS_WAIT", duration(), "Give a duration, such as 5s"),
+          new Setting(
+              "CARAVAN_CIRCUIT_BREAKERS_TRIALS", number(1, 100), "Give a number, such as 3"),
+          new Setting(
+              "CARAVAN_CIRCUIT_BREAKERS_MOST", number(10, 10_000), "Give a number, such as 500"),
           new Setting("KUBERNETES_TIMEOUT", number(1, 3600), "Give seconds, such as 30"),
           new Setting("KUBERNETES_READ_TIMEOUT", number(1, 3600), "Give seconds, such as 15"),
           new Setting("KUBERNETES_WATCH_FOR", number(1, 3600), "Give seconds, such as 50"),

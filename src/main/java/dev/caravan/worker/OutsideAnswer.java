@@ -18,10 +18,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * What an outside system answered when a call failed, for routes and their configurations: the
- * exception of the HTTP component arrives wrapped once it went through a circuit breaker.
- */
+/** What an outside system answered when a call failed, for routes and their configurations. */
 @Component
 class OutsideAnswer {
 
@@ -30,6 +27,12 @@ class OutsideAnswer {
    * TIMED_OUT} or {@code BROKEN}.
    */
   static final String SILENCE = "CaravanSilence";
+
+  private final CircuitBreakers breakers;
+
+  OutsideAnswer(CircuitBreakers breakers) {
+    this.breakers = breakers;
+  }
 
   /** The HTTP status; 0 when there was no answer at all. */
   public int status(Exchange exchange) {
@@ -75,10 +78,13 @@ class OutsideAnswer {
   }
 
   /** The exception's simple name, as Java itself calls it, and its message. */
-  private static String reason(Exchange exchange) {
+  private String reason(Exchange exchange) {
     @Nullable Throwable thrown = telling(exchange);
     if (thrown == null) {
       return "null";
+    }
+    if (thrown instanceof CallNotPermittedException leftAlone) {
+      return breakers.refusal(leftAlone);
     }
     Class<?> type =
         thrown instanceof HttpHostConnectException ? ConnectException.class : thrown.getClass();

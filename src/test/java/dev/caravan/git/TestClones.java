@@ -1,6 +1,9 @@
 package dev.caravan.git;
 
 import dev.caravan.storage.StorageProperties;
+import dev.caravan.worker.BreakerProperties;
+import dev.caravan.worker.CircuitBreakers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +26,15 @@ public final class TestClones {
             Set.of("file", "http", "https", "ssh"),
             Set.of("127.0.0.1", "localhost"),
             Duration.ofSeconds(10));
-    return new GitClones(storage(dataDir), properties, new GitSsh(properties), Clock.systemUTC());
+    return new GitClones(
+        storage(dataDir), properties, new GitSsh(properties), breakers(), Clock.systemUTC());
+  }
+
+  private static CircuitBreakers breakers() {
+    return new CircuitBreakers(
+        new BreakerProperties(20, 10, 50, Duration.ofSeconds(5), 3, 500),
+        Clock.systemUTC(),
+        new SimpleMeterRegistry());
   }
 
   public static StorageProperties storage(Path dataDir) {

@@ -40,7 +40,8 @@ class HealthStoryTest extends RunningCaravan {
         .containsExactly("status", "version", "timestamp");
     assertThat(as("viewer").get("/api/v1/health").json().get("components").fieldNames())
         .toIterable()
-        .containsExactly("database", "redis", "netbox", "git", "workers", "fabrics", "disk");
+        .containsExactly(
+            "database", "redis", "netbox", "git", "workers", "fabrics", "disk", "circuit_breakers");
     assertThat(component("database").get("message").asText()).startsWith("PostgreSQL ");
   }
 

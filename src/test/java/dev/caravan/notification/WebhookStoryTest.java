@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.story.Answer;
 import dev.caravan.story.RunningCaravan;
 import dev.caravan.worker.Bpmn;
+import dev.caravan.worker.CircuitBreakers;
 import dev.caravan.workflow.Processes;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.flowable.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +33,7 @@ class WebhookStoryTest extends RunningCaravan {
   @Autowired RepositoryService repository;
   @Autowired Processes processes;
   @Autowired ObjectMapper json;
+  @Autowired CircuitBreakers breakers;
 
   private Receiver receiver;
 
@@ -107,6 +112,32 @@ class WebhookStoryTest extends RunningCaravan {
     assertThat(again.status()).as(again.toString()).isEqualTo(202);
     awaitReceived(3);
     assertThat(receiver.received().get(2).header("X-Caravan-Delivery")).isEqualTo(delivery);
+    forget(webhook);
+  }
+
+  @Test
+  void leavesAReceiverAloneThatFailsAndTellsItLater() throws Exception {
+    String webhook = register(List.of("process.started"));
+    String host = URI.create(receiver.url()).getAuthority();
+    Instant before = Instant.now();
+    IntStream.range(0, 10).forEach(each -> breakers.enter("webhook", host).failed("answered 503"));
+
+    announcing("tells-later", "{\"summary\": {}}");
+
+    awaitReceived(1);
+    assertThat(Long.parseLong(receiver.received().get(0).header("X-Caravan-Timestamp")))
+        .as("the second in which it was sent")
+        .isGreaterThanOrEqualTo(before.plusSeconds(5).getEpochSecond());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(deliveries(webhook))
+                    .singleElement()
+                    .satisfies(
+                        it -> {
+                          assertThat(it.get("status").asText()).isEqualTo("delivered");
+                          assertThat(it.get("attempts").intValue()).isEqualTo(1);
+                        }));
     forget(webhook);
   }
 
