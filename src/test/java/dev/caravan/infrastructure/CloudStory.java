@@ -23,6 +23,8 @@ abstract class CloudStory extends RunningCaravan {
 
   @DynamicPropertySource
   static void simulatedCloud(DynamicPropertyRegistry properties) {
+    // A test checks deployments when it wants to, not when the clock comes to the next ten minutes.
+    properties.add("caravan.infrastructure.check-schedule", () -> "0 0 0 1 1 ? 2099");
     properties.add(
         "caravan.openstack.clouds-file", () -> CloudOfTests.cloudsYaml(OPENSTACK).toString());
   }
@@ -52,8 +54,15 @@ abstract class CloudStory extends RunningCaravan {
   }
 
   void scaled(String deployment, String type, int count) {
+    scaled(deployment, type, count, false);
+  }
+
+  void scaled(String deployment, String type, int count, boolean confirmed) {
     Answer answer =
-        as("operator").post(deployment + "/scale", Map.of("vm_type", type, "target_count", count));
+        as("operator")
+            .post(
+                deployment + "/scale",
+                Map.of("vm_type", type, "target_count", count, "confirm", confirmed));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
     assertThat(answer.json().path("status").asText()).isEqualTo("SCALING");
   }
