@@ -85,7 +85,12 @@ class DeploymentController {
   record NewCount(
       @Schema(example = "web", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String vmType,
       @Schema(example = "5", requiredMode = Schema.RequiredMode.REQUIRED)
-          @Nullable Integer targetCount) {
+          @Nullable Integer targetCount,
+      @Schema(
+              description =
+                  "Needed where more than a third of the servers of the type and more than five"
+                      + " would go (both by configuration)")
+          @Nullable Boolean confirm) {
 
     NewCount {
       if (vmType == null || targetCount == null) {
@@ -97,7 +102,13 @@ class DeploymentController {
   }
 
   /** Whether what is missing is to be made again. */
-  record NewCheck(@Nullable Boolean repair) {}
+  record NewCheck(
+      @Nullable Boolean repair,
+      @Schema(
+              description =
+                  "Needed where more than a third of the servers and more than five would be made"
+                      + " again (both by configuration)")
+          @Nullable Boolean confirm) {}
 
   @PostMapping
   @Operation(summary = "Deploy a template; answered once the deployment is committed")
@@ -150,7 +161,11 @@ class DeploymentController {
     Integer count = wanted.targetCount();
     return accepted(
         deployments.scale(
-            id, String.valueOf(wanted.vmType()), count == null ? 0 : count, Asked.by(user)));
+            id,
+            String.valueOf(wanted.vmType()),
+            count == null ? 0 : count,
+            Boolean.TRUE.equals(wanted.confirm()),
+            Asked.by(user)));
   }
 
   @PostMapping("/{id}/check")
@@ -161,7 +176,8 @@ class DeploymentController {
       @RequestBody(required = false) @Nullable NewCheck wanted,
       Principal user) {
     boolean repair = wanted != null && Boolean.TRUE.equals(wanted.repair());
-    return accepted(deployments.check(id, repair, Asked.by(user)));
+    boolean confirmed = wanted != null && Boolean.TRUE.equals(wanted.confirm());
+    return accepted(deployments.check(id, repair, confirmed, Asked.by(user)));
   }
 
   @GetMapping("/{id}/events")

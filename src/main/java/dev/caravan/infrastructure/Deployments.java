@@ -28,6 +28,7 @@ class Deployments {
   private final Templates templates;
   private final Clouds clouds;
   private final Processes processes;
+  private final InfrastructureProperties limits;
   private final TransactionTemplate transaction;
   private final ObjectMapper json;
   private final Clock clock;
@@ -39,6 +40,7 @@ class Deployments {
       Templates templates,
       Clouds clouds,
       Processes processes,
+      InfrastructureProperties limits,
       TransactionTemplate transaction,
       ObjectMapper json,
       Clock clock) {
@@ -48,6 +50,7 @@ class Deployments {
     this.templates = templates;
     this.clouds = clouds;
     this.processes = processes;
+    this.limits = limits;
     this.transaction = transaction;
     this.json = json;
     this.clock = clock;
@@ -159,7 +162,12 @@ class Deployments {
     return store.require(id);
   }
 
-  Deployment scale(UUID id, String type, int target, Asked asked) {
+  /**
+   * More or fewer servers of a type.
+   *
+   * @param confirmed that many servers may go at once
+   */
+  Deployment scale(UUID id, String type, int target, boolean confirmed, Asked asked) {
     Deployment deployment = store.require(id);
     Map<String, JsonNode> types = new Blueprint(deployment.blueprint()).vms();
     if (!types.containsKey(type)) {
@@ -175,6 +183,11 @@ class Deployments {
         resources.of(id, ResourceKind.SERVER, ResourceState.PRESENT).stream()
             .filter(each -> type.equals(each.vmType()))
             .count();
+    if (!confirmed && limits.toBeConfirmed(now - target, now)) {
+      throw PermanentFailure.conflict(
+          "This would remove %d of %d servers of type %s from deployment %s: repeat it with confirm: true if that is meant"
+              .formatted(now - target, now, type, deployment.name()));
+    }
     ObjectNode form =
         json.createObjectNode()
             .put("vm_type", type)
@@ -204,10 +217,11 @@ class Deployments {
    * Compares it with what its cloud has.
    *
    * @param repair whether what is missing is to be made again
+   * @param confirmed that many servers may be made again at once
    */
-  Deployment check(UUID id, boolean repair, Asked asked) {
+  Deployment check(UUID id, boolean repair, boolean confirmed, Asked asked) {
     Deployment deployment = store.require(id);
-    ObjectNode form = json.createObjectNode().put("repair", repair);
+    ObjectNode form = json.createObjectNode().put("repair", repair).put("confirm", confirmed);
     change(deployment, OperationKind.CHECK, form, asked);
     return store.require(id);
   }

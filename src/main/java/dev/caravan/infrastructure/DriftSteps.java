@@ -27,6 +27,7 @@ public class DriftSteps {
   private final ResourceStore resources;
   private final DeploymentEvents events;
   private final Repairing repairing;
+  private final InfrastructureProperties limits;
   private final CloudWatches watches;
   private final Clouds clouds;
   private final ObjectMapper json;
@@ -37,6 +38,7 @@ public class DriftSteps {
       ResourceStore resources,
       DeploymentEvents events,
       Repairing repairing,
+      InfrastructureProperties limits,
       CloudWatches watches,
       Clouds clouds,
       ObjectMapper json,
@@ -45,6 +47,7 @@ public class DriftSteps {
     this.resources = resources;
     this.events = events;
     this.repairing = repairing;
+    this.limits = limits;
     this.watches = watches;
     this.clouds = clouds;
     this.json = json;
@@ -81,8 +84,30 @@ public class DriftSteps {
     boolean inSync = deployment.drift().path("in_sync").asBoolean(false);
     boolean repair =
         Boolean.TRUE.equals(step.inputs().get("repair"))
+            && mayRepair(deployment, step)
             && repairing.plan(deployment, UUID.fromString(step.processId()));
     return Map.of("in_sync", inSync, "repair_needed", repair);
+  }
+
+  /**
+   * Where very much is missing, the cloud may be wrong or another than it was: a person is asked.
+   */
+  private boolean mayRepair(Deployment deployment, Step step) {
+    UUID process = UUID.fromString(step.processId());
+    long missing = repairing.missingServers(deployment, process);
+    long all = resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT).size();
+    boolean may =
+        Boolean.TRUE.equals(step.inputs().get("confirm")) || !limits.toBeConfirmed(missing, all);
+    if (!may) {
+      events.happened(
+          deployment.id(),
+          process,
+          "repair_not_confirmed",
+          "This would make %d of %d servers again: repeat it with confirm: true if that is meant"
+              .formatted(missing, all),
+          Map.of("servers", missing));
+    }
+    return may;
   }
 
   /** A conversation for each cloud that has deployments, to check all that nobody works on. */

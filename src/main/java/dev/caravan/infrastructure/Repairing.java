@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -52,6 +53,18 @@ public class Repairing {
                 each.process().equals(process)
                     && (each.state() == ResourceState.PLANNED
                         || each.state() == ResourceState.ASKED));
+  }
+
+  /** How many servers that stand by our record the last check missed, and this process has not. */
+  long missingServers(Deployment deployment, UUID process) {
+    Map<String, Resource> standing =
+        resources.of(deployment.id(), ResourceKind.SERVER, ResourceState.PRESENT).stream()
+            .collect(Collectors.toMap(Repairing::key, Function.identity(), (one, other) -> one));
+    return StreamSupport.stream(deployment.drift().path("findings").spliterator(), false)
+        .filter(each -> each.path("problem").asText().equals(Drift.Problem.MISSING.word()))
+        .map(each -> standing.get(each.path("kind").asText() + "/" + each.path("name").asText()))
+        .filter(each -> each != null && !each.process().equals(process))
+        .count();
   }
 
   private static String key(Resource resource) {

@@ -61,7 +61,7 @@ class BrokenStatementsTest extends CloudStory {
     ended(shop, "COMPLETED");
     assertThat(servers()).hasSize(16).doesNotHaveDuplicates();
 
-    scaled(shop, "web", 1);
+    scaled(shop, "web", 1, true);
     ended(shop, "COMPLETED");
     assertThat(servers()).hasSize(5).contains("shop-web-1");
 

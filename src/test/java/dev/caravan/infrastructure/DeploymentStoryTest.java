@@ -284,4 +284,18 @@ class DeploymentStoryTest extends CloudStory {
         .anyMatch(each -> each.contains("log-in answered 401"));
     cloud.noFaults();
   }
+
+  @Test
+  void aScalingThatRemovesManyServersIsToBeConfirmed() {
+    String much = deployed("confirmed", "one-network", "sandbox", Map.of("count", 8));
+    ended(much, "COMPLETED");
+
+    Answer asked =
+        as("operator").post(much + "/scale", Map.of("vm_type", "server", "target_count", 2));
+
+    assertThat(asked.status()).isEqualTo(409);
+    assertThat(asked.json().path("message").asText()).contains("6 of 8 servers", "confirm: true");
+    scaled(much, "server", 3);
+    ended(much, "COMPLETED");
+  }
 }

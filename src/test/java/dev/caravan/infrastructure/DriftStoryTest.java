@@ -8,12 +8,15 @@ import dev.caravan.openstack.Conversation;
 import dev.caravan.story.Answer;
 import dev.caravan.story.HttpCaller;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What others do to a cloud behind Caravan's back is found, said, and mended where wanted. */
 class DriftStoryTest extends CloudStory {
@@ -22,6 +25,7 @@ class DriftStoryTest extends CloudStory {
   @Autowired private DriftMetrics metrics;
   @Autowired private MeterRegistry meters;
   @Autowired private ProducerTemplate camel;
+  @Autowired private JdbcClient jdbc;
 
   @Test
   void findsNothingWhereNothingWasChanged() {
@@ -43,7 +47,7 @@ class DriftStoryTest extends CloudStory {
     gone(demo, vm(resources, "drifty-app-2"));
     String network = resources.path("network_id").asText();
     String router = resources.path("router_id").asText();
-    String id = shop.substring(shop.lastIndexOf('/') + 1);
+    String id = id(shop);
     demo.post(
         "/networking/v2.0/ports",
         Map.of("port", Map.of("network_id", network, "name", "somebody's")));
@@ -170,9 +174,7 @@ class DriftStoryTest extends CloudStory {
     gone(demo, vm(lost, "second-server-1"));
     int before = listings();
 
-    for (Conversation talk : checks.all()) {
-      camel.requestBody("direct:openstack.converse", talk);
-    }
+    checkAll();
 
     assertThat(listings() - before).isEqualTo(5 * 2);
     assertThat(as("viewer").get(first).json().at("/drift/in_sync").asBoolean()).isTrue();
@@ -183,6 +185,45 @@ class DriftStoryTest extends CloudStory {
     metrics.count();
     assertThat(meters.get("caravan.infrastructure.drift").tag("problem", "missing").gauge().value())
         .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void aRepairThatWouldMakeVeryManyServersIsToBeConfirmed() {
+    String much = deployed("manylost", "one-network", "sandbox", Map.of("count", 7));
+    ended(much, "COMPLETED");
+    HttpCaller demo = cloud.logIn("demo");
+    List<String> lost =
+        IntStream.rangeClosed(1, 6).mapToObj(n -> server(much, "manylost-server-" + n)).toList();
+    lost.forEach(each -> demo.delete("/compute/v2.1/servers/" + each));
+    lost.forEach(each -> gone(demo, each));
+
+    checked(much, true);
+
+    assertThat(messages(much)).anyMatch(each -> each.startsWith("This would make 6 of 7 servers"));
+    assertThat(checked(much, false).toString()).contains("missing");
+    as("operator").post(much + "/check", Map.of("repair", true, "confirm", true));
+    free(much);
+    assertThat(checked(much, false).path("in_sync").asBoolean()).isTrue();
+  }
+
+  private String server(String deployment, String name) {
+    return vm(as("viewer").get(deployment).json().path("resources"), name);
+  }
+
+  /** As the schedule does it, whoever did it just now. */
+  private void checkAll() {
+    jdbc.sql("update caravan.cloud_watches set checked_at = null").update();
+    for (Conversation talk : checks.all()) {
+      camel.requestBody("direct:openstack.converse", talk);
+    }
+  }
+
+  private List<String> messages(String deployment) {
+    return as("viewer")
+        .get(deployment + "/events?limit=200")
+        .json()
+        .path("items")
+        .findValuesAsText("message");
   }
 
   private int listings() {
@@ -206,7 +247,9 @@ class DriftStoryTest extends CloudStory {
   }
 
   private void gone(HttpCaller user, String server) {
-    await().until(() -> user.get("/compute/v2.1/servers/" + server).status() == 404);
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> user.get("/compute/v2.1/servers/" + server).status() == 404);
   }
 
   private static String vm(JsonNode resources, String name) {
