@@ -43,17 +43,17 @@ final class CloudListing {
   /** Asks for all that deployments have in the project. */
   void askForAll(Conversation talk) {
     for (ResourceKind kind : LISTED) {
-      ask(talk, kind, kind == ResourceKind.SERVER ? "tags=caravan" : OF_PROJECT);
+      // The mark of a server may be metadata, by which clouds do not filter.
+      ask(talk, kind, kind == ResourceKind.SERVER ? "" : OF_PROJECT);
     }
   }
 
   /** Asks for what one deployment has, and for what stands in its network. */
-  void askFor(Conversation talk, Deployment deployment, Optional<String> network) {
+  void askFor(Conversation talk, Optional<String> network) {
     for (ResourceKind kind : LISTED) {
       String filter =
           switch (kind) {
-            case SERVER ->
-                "tags=" + OpenStackRequest.encoded("caravan," + Resource.tagOf(deployment.id()));
+            case SERVER -> "";
             case PORT, SUBNET -> network.map(id -> "network_id=" + id).orElse(OF_PROJECT);
             default -> OF_PROJECT;
           };
@@ -67,7 +67,11 @@ final class CloudListing {
 
   private void page(Conversation talk, ResourceKind kind, String filter, String marker) {
     String path = "/" + kind.collection() + (kind == ResourceKind.SERVER ? "/detail" : "");
-    String query = filter + "&limit=" + PAGE + (marker.isEmpty() ? "" : "&marker=" + marker);
+    String query =
+        (filter.isEmpty() ? "" : filter + "&")
+            + "limit="
+            + PAGE
+            + (marker.isEmpty() ? "" : "&marker=" + marker);
     talk.ask(
         OpenStackRequest.get(kind.service(), path, query),
         answer -> took(talk, kind, filter, answer));

@@ -27,6 +27,7 @@ public class DriftSteps {
   private final ResourceStore resources;
   private final DeploymentEvents events;
   private final Repairing repairing;
+  private final Orphans orphans;
   private final InfrastructureProperties limits;
   private final CloudWatches watches;
   private final Clouds clouds;
@@ -38,6 +39,7 @@ public class DriftSteps {
       ResourceStore resources,
       DeploymentEvents events,
       Repairing repairing,
+      Orphans orphans,
       InfrastructureProperties limits,
       CloudWatches watches,
       Clouds clouds,
@@ -47,6 +49,7 @@ public class DriftSteps {
     this.resources = resources;
     this.events = events;
     this.repairing = repairing;
+    this.orphans = orphans;
     this.limits = limits;
     this.watches = watches;
     this.clouds = clouds;
@@ -67,7 +70,7 @@ public class DriftSteps {
             .findFirst();
     CloudListing listing = new CloudListing(deployment.cloudRegion());
     Conversation talk = new Conversation(deployment.cloudRegion());
-    listing.askFor(talk, deployment, network);
+    listing.askFor(talk, network);
     talk.afterwards(() -> listing.askForFaults(talk));
     talk.afterwards(
         () -> {
@@ -127,11 +130,11 @@ public class DriftSteps {
     CloudListing listing = new CloudListing(cloud);
     Conversation talk = new Conversation(cloud);
     listing.askForAll(talk);
-    talk.afterwards(() -> compare(idle, listing));
+    talk.afterwards(() -> compare(talk, idle, listing));
     return talk;
   }
 
-  private void compare(Map<UUID, Deployment> idle, CloudListing listing) {
+  private void compare(Conversation talk, Map<UUID, Deployment> idle, CloudListing listing) {
     Set<UUID> deleted = listing.deployments();
     deleted.removeAll(idle.keySet());
     deployments.of(deleted).stream()
@@ -141,8 +144,12 @@ public class DriftSteps {
     for (Deployment deployment : idle.values()) {
       List<Resource> recorded = standing.getOrDefault(deployment.id(), List.of());
       List<Drift> found = DriftCheck.of(deployment, recorded, listing);
-      if (deployments.checkedUnchanged(deployment, report(found)) && news(deployment, found)) {
+      boolean news = news(deployment, found);
+      if (deployments.checkedUnchanged(deployment, report(found)) && news) {
         say(deployment, null, found);
+      }
+      if (deployment.status() == DeploymentStatus.DELETED) {
+        orphans.sweep(talk, deployment, found, news);
       }
     }
   }

@@ -46,7 +46,9 @@ final class Removing {
         }
       }
       default -> {
-        if (known) {
+        if (known && resource.orphan()) {
+          deleteIfStillMarked(talk, resource);
+        } else if (known) {
           delete(talk, resource, resource.requireOpenstackId(), 1);
         } else {
           look(talk, resource);
@@ -90,7 +92,8 @@ final class Removing {
               work.happened(
                   resource,
                   "found_by_mark",
-                  "%s was found by its mark, made by a request whose answer was lost; it is removed",
+                  "%s was found by its mark, made by a request whose answer was lost; it is"
+                      + " removed",
                   id);
               delete(talk, resource, id, 1);
             }
@@ -117,6 +120,29 @@ final class Removing {
             work.happened(
                 group, "left", "%s does not carry our mark and may not be ours; it is left", id);
             work.gone(group);
+          }
+        });
+  }
+
+  /** Somebody may have taken the mark away since it was found. */
+  private void deleteIfStillMarked(Conversation talk, Resource orphan) {
+    String id = orphan.requireOpenstackId();
+    talk.ask(
+        OpenStackRequest.get(orphan.kind().service(), "/servers/" + id, ""),
+        answer -> {
+          boolean marked =
+              Resource.deploymentOf(orphan.kind(), answer.body().path("server"))
+                  .filter(orphan.deployment()::equals)
+                  .isPresent();
+          if (answer.notFound()) {
+            work.gone(orphan);
+          } else if (!answer.ok()) {
+            throw unusable(answer, "Looking for " + orphan.name());
+          } else if (marked) {
+            delete(talk, orphan, id, 1);
+          } else {
+            work.happened(orphan, "left", "%s carries our mark no more; it is left", id);
+            work.gone(orphan);
           }
         });
   }

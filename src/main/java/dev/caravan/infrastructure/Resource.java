@@ -1,6 +1,8 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.openstack.OpenStackRequest;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,6 +93,33 @@ record Resource(
         false);
   }
 
+  /** A server of the cloud that carries the mark of a deployment and was not on record. */
+  static Resource orphan(UUID deployment, UUID process, String openstackId) {
+    ObjectNode spec = JsonNodeFactory.instance.objectNode().put("orphan", openstackId);
+    return new Resource(
+        UUID.randomUUID(),
+        deployment,
+        process,
+        ResourceKind.SERVER,
+        "orphan-" + openstackId,
+        null,
+        0,
+        spec,
+        ResourceState.REMOVING,
+        true,
+        openstackId,
+        null,
+        null,
+        null,
+        0,
+        false);
+  }
+
+  /** Whether its mark is to be read once more before it is removed. */
+  boolean orphan() {
+    return spec.has("orphan");
+  }
+
   /**
    * The mark that it carries from birth, and nothing else carries: set in the POST itself. Neutron
    * keeps it as the description, which is an exact filter; a server group has only its name.
@@ -147,6 +176,9 @@ record Resource(
         if (tag.asText().startsWith(DEPLOYMENT_TAG)) {
           marked = tag.asText().substring(DEPLOYMENT_TAG.length());
         }
+      }
+      if (marked.isEmpty()) {
+        marked = listed.path("metadata").path("deployment_id").asText("");
       }
     } else {
       boolean named = kind == ResourceKind.SERVER_GROUP;

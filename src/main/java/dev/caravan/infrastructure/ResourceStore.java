@@ -65,6 +65,39 @@ class ResourceStore {
         .update();
   }
 
+  /** Takes up a server that was found by its mark, to be removed. */
+  void adopt(Resource orphan) {
+    jdbc.sql(
+            """
+            insert into caravan.deployment_resources
+              (id, deployment_id, process_id, kind, name, spec, state, openstack_id, asked_at, present_at)
+            values (:id, :deployment, :process, :kind, :name, :spec::jsonb, 'removing', :openstack, now(), now())
+            """)
+        .param("id", orphan.id())
+        .param("deployment", orphan.deployment())
+        .param("process", orphan.process())
+        .param("kind", orphan.kind().key())
+        .param("name", orphan.name())
+        .param("spec", orphan.spec().toString())
+        .param("openstack", orphan.requireOpenstackId())
+        .update();
+  }
+
+  /** Those of the cloud's ids that are on record and not gone, of whatever deployment. */
+  Set<String> onRecord(Collection<String> openstackIds) {
+    return openstackIds.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql(
+                    """
+                    select openstack_id from caravan.deployment_resources
+                    where openstack_id in (:ids) and state <> 'gone'
+                    """)
+                .param("ids", openstackIds)
+                .query(String.class)
+                .list());
+  }
+
   /** All that is there, or may be, or is to be. */
   List<Resource> standing(UUID deployment) {
     return jdbc.sql(SELECT + "deployment_id = :deployment and state <> 'gone'" + ORDER)

@@ -32,6 +32,9 @@ class DeletionsTest {
               "the list of this step, of rows that carry the deployment's mark",
               "infrastructure/Making",
               "the list of this step: a twin that carries the mark of the same resource",
+              "infrastructure/Orphans",
+              "the mark, read again right before: of a deployment of ours that is deleted, and on"
+                  + " record of none",
               "infrastructure/Removing",
               "the number from our own answer, or the mark in the list of this step",
               "fabric/Applying",

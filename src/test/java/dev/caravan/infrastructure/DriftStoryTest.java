@@ -188,6 +188,73 @@ class DriftStoryTest extends CloudStory {
   }
 
   @Test
+  void serversThatCarryTheMarkAsMetadataGoWithTheirDeploymentAndNoOthers() {
+    String shop = deployed("orphaned", "one-network", "sandbox", Map.of("count", 1));
+    ended(shop, "COMPLETED");
+    HttpCaller demo = cloud.logIn("demo");
+    String ours = unrecorded(demo, id(shop));
+    String others = unrecorded(demo, "5f3b8c1e-0a57-4c59-9d0e-3f1f6a2f9b11");
+
+    assertThat(checked(shop, false).toString()).contains("orphan", ours).doesNotContain(others);
+    assertThat(demo.get("/compute/v2.1/servers/" + ours).status()).isEqualTo(200);
+    as("operator").delete(shop);
+    ended(shop, "DELETED");
+
+    gone(demo, ours);
+    stands(demo, others);
+    assertThat(messages(shop))
+        .anyMatch(each -> each.contains(ours) && each.contains("to be removed with it"));
+  }
+
+  @Test
+  void whatIsFoundOfADeletedDeploymentIsSweptByTheSchedule() {
+    String shop = deployed("swept", "one-network", "sandbox", Map.of("count", 1));
+    ended(shop, "COMPLETED");
+    as("operator").delete(shop);
+    ended(shop, "DELETED");
+    HttpCaller demo = cloud.logIn("demo");
+    String late = unrecorded(demo, id(shop));
+    String word = unrecorded(demo, "blue");
+    String unknown = unrecorded(demo, "5f3b8c1e-0a57-4c59-9d0e-3f1f6a2f9b11");
+
+    checkAll();
+
+    gone(demo, late);
+    stands(demo, word);
+    stands(demo, unknown);
+    assertThat(messages(shop))
+        .anyMatch(each -> each.contains(late) && each.contains("the cloud was asked to remove it"));
+  }
+
+  @Test
+  void nothingOfADeploymentThatStandsIsSweptAndNoServerOfAnother() {
+    String standing = deployed("stands", "one-network", "sandbox", Map.of("count", 1));
+    ended(standing, "COMPLETED");
+    String other = deployed("goes", "one-network", "sandbox", Map.of("count", 1));
+    ended(other, "COMPLETED");
+    HttpCaller demo = cloud.logIn("demo");
+    String late = unrecorded(demo, id(standing));
+    String mistaken = server(standing, "stands-server-1");
+    // Somebody took the tags away and wrote the other deployment's id on it.
+    Answer untagged =
+        demo.with("OpenStack-API-Version", "compute 2.64")
+            .delete("/compute/v2.1/servers/" + mistaken + "/tags");
+    assertThat(untagged.status()).as(untagged.toString()).isEqualTo(204);
+    Answer written =
+        demo.post(
+            "/compute/v2.1/servers/" + mistaken + "/metadata",
+            Map.of("metadata", Map.of("deployment_id", id(other))));
+    assertThat(written.status()).as(written.toString()).isEqualTo(200);
+
+    as("operator").delete(other);
+    ended(other, "DELETED");
+    checkAll();
+
+    stands(demo, mistaken);
+    stands(demo, late);
+  }
+
+  @Test
   void aRepairThatWouldMakeVeryManyServersIsToBeConfirmed() {
     String much = deployed("manylost", "one-network", "sandbox", Map.of("count", 7));
     ended(much, "COMPLETED");
@@ -210,12 +277,46 @@ class DriftStoryTest extends CloudStory {
     return vm(as("viewer").get(deployment).json().path("resources"), name);
   }
 
+  private static String id(String deployment) {
+    return deployment.substring(deployment.lastIndexOf('/') + 1);
+  }
+
+  private static void stands(HttpCaller demo, String server) {
+    Answer answer = demo.get("/compute/v2.1/servers/" + server);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/server/OS-EXT-STS:task_state").asText()).isNotEqualTo("deleting");
+  }
+
   /** As the schedule does it, whoever did it just now. */
   private void checkAll() {
     jdbc.sql("update caravan.cloud_watches set checked_at = null").update();
     for (Conversation talk : checks.all()) {
       camel.requestBody("direct:openstack.converse", talk);
     }
+  }
+
+  /** A server that nobody recorded, which carries a deployment's id as the specification has it. */
+  private static String unrecorded(HttpCaller demo, String mark) {
+    String flavor = demo.get("/compute/v2.1/flavors").json().at("/flavors/0/id").asText();
+    String image = demo.get("/image/v2/images").json().at("/images/0/id").asText();
+    Answer made =
+        demo.post(
+            "/compute/v2.1/servers",
+            Map.of(
+                "server",
+                Map.of(
+                    "name",
+                    "unrecorded",
+                    "flavorRef",
+                    flavor,
+                    "imageRef",
+                    image,
+                    "networks",
+                    "none",
+                    "metadata",
+                    Map.of("deployment_id", mark))));
+    assertThat(made.status()).as(made.toString()).isEqualTo(202);
+    return made.json().at("/server/id").asText();
   }
 
   private List<String> messages(String deployment) {
