@@ -12,8 +12,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A step may die at every row that it writes: here PostgreSQL refuses some of the rows, in the
- * midst of statements of many rows too, and each time the step begins anew with what it left.
+ * A step may die at every row that it writes: here PostgreSQL has no room for some of the rows, in
+ * the midst of statements of many rows too, and each time the step begins anew with what it left.
  */
 class BrokenStatementsTest extends CloudStory {
 
@@ -26,7 +26,9 @@ class BrokenStatementsTest extends CloudStory {
             """
             create function caravan.refuse() returns trigger language plpgsql as $$
             begin
-              if mod(nextval('caravan.rows_written'), 37) in (1, 3) then raise exception 'refused by the test'; end if;
+              if mod(nextval('caravan.rows_written'), 37) in (1, 3) then
+                raise exception 'refused by the test' using errcode = 'disk_full';
+              end if;
               return new;
             end $$
             """)
