@@ -1,7 +1,6 @@
 package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.netbox.BulkDelete;
 import dev.caravan.netbox.BulkUpdate;
@@ -17,8 +16,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes back what was done for definitions of which NetBox refused a part.
@@ -110,19 +109,20 @@ final class TakingBack {
         (id, words) -> kept(paths.getOrDefault(id, ""), words));
   }
 
-  /** What we changed is set back, as far as it is still what we made of it. */
+  /**
+   * What we changed is set back, as far as it is still what we made of it; a change that was
+   * written down and never sent needs nothing.
+   */
   private Turn restore(String path, List<JournalEntry> entries, Map<Long, JsonNode> now) {
     List<Patch<String>> patches = new ArrayList<>();
     for (JournalEntry entry : entries) {
       JsonNode row = now.get(entry.netboxId());
       if (entry.before() instanceof ObjectNode before && row != null) {
-        ObjectNode back = before.deepCopy();
-        back.retain(
-            before.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(field -> isStill(entry.after(), field, row))
-                .toList());
-        if (back.size() < before.size()) {
+        List<String> changed = names(before, field -> !Still.holds(row, field, before));
+        List<String> ours =
+            changed.stream().filter(field -> Still.holds(row, field, entry.after())).toList();
+        ObjectNode back = before.deepCopy().retain(ours);
+        if (ours.size() < changed.size()) {
           kept(String.valueOf(entry.path()), "somebody has changed '%s'".formatted(entry.name()));
         }
         if (!back.isEmpty()) {
@@ -133,19 +133,8 @@ final class TakingBack {
     return BulkUpdate.of(new Restoring(path), bench.size(), patches);
   }
 
-  private static boolean isStill(@Nullable JsonNode after, String field, JsonNode row) {
-    JsonNode set = after == null ? MissingNode.getInstance() : after.path(field);
-    JsonNode held = row.path(field);
-    JsonNode plain = held.isObject() && held.has("value") ? held.path("value") : Links.held(held);
-    return set.isMissingNode() || (plain.isNull() == set.isNull() && same(set, plain));
-  }
-
-  private static boolean same(JsonNode set, JsonNode held) {
-    return (set.isNumber() && held.isNumber())
-        ? set.decimalValue().compareTo(held.decimalValue()) == 0
-        : set.isArray()
-            ? Mappings.held(set).equals(Mappings.held(held))
-            : set.asText().strip().equals(held.asText().strip());
+  private static List<String> names(ObjectNode fields, Predicate<String> wanted) {
+    return fields.properties().stream().map(Map.Entry::getKey).filter(wanted).toList();
   }
 
   private void kept(String path, String words) {

@@ -58,6 +58,11 @@ record Written(
         row.kind().plural(), id, stamp, row.model(), row.path(), row.kind(), id, made, fields);
   }
 
+  /** The same object with other fields. */
+  Written with(ObjectNode others) {
+    return new Written(kind, netboxId, stamp, name, path, typeKind, typeId, made, others);
+  }
+
   /** NetBox's time of creation as a row has it; null when the row doesn't say. */
   static @Nullable String stampOf(JsonNode row) {
     return row.path("created").isTextual() ? row.path("created").asText() : null;

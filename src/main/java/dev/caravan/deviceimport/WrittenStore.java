@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,19 @@ import org.springframework.stereotype.Component;
 class WrittenStore {
 
   private static final String COLUMNS =
-      "select kind, netbox_id, stamp, name, path, type_kind, type_id, made, fields from"
-          + " caravan.written_objects ";
+      "select w.kind, w.netbox_id, stamp, w.name, w.path, type_kind, type_id, made, fields from"
+          + " caravan.written_objects w ";
+
+  /** What was there before a change of which nobody knows whether it was sent. */
+  private static final String UNSURE =
+      """
+      select w.kind, w.netbox_id, w.stamp, w.name, w.path, w.type_kind, w.type_id, w.made, w.fields,
+             w.earlier, o.before
+      from caravan.written_objects w
+      left join caravan.imported_objects o
+        on o.process_id = w.process_id and o.kind = w.kind and o.netbox_id = w.netbox_id
+           and o.action = 'updated' and not o.confirmed and o.undone_at is null
+      """;
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;
@@ -96,11 +108,11 @@ class WrittenStore {
         typeIds.isEmpty()
             ? List.of()
             : jdbc.sql(
-                    COLUMNS + "where netbox = :netbox and type_kind = :kind and type_id in (:ids)")
+                    UNSURE + "where w.netbox = :netbox and type_kind = :kind and type_id in (:ids)")
                 .param("netbox", netbox)
                 .param("kind", kind.key())
                 .param("ids", typeIds)
-                .query(this::row)
+                .query(this::unsure)
                 .list());
   }
 
@@ -168,11 +180,20 @@ class WrittenStore {
     }
   }
 
+  private WrittenObjects.Known unsure(ResultSet row, int n) throws SQLException {
+    return new WrittenObjects.Known(
+        row(row, n),
+        Rows.treeOrNull(json, row.getString("before")) instanceof ObjectNode before ? before : null,
+        object(row.getString("earlier")));
+  }
+
+  private ObjectNode object(@Nullable String text) {
+    return Rows.treeOrNull(json, text) instanceof ObjectNode object
+        ? object
+        : JsonNodeFactory.instance.objectNode();
+  }
+
   private Written row(ResultSet row, int n) throws SQLException {
-    ObjectNode fields =
-        Rows.tree(json, row.getString("fields")) instanceof ObjectNode object
-            ? object
-            : JsonNodeFactory.instance.objectNode();
     return new Written(
         row.getString("kind"),
         row.getLong("netbox_id"),
@@ -182,6 +203,6 @@ class WrittenStore {
         TypeKind.ofKey(row.getString("type_kind")),
         row.getLong("type_id"),
         row.getBoolean("made"),
-        fields);
+        object(row.getString("fields")));
   }
 }

@@ -230,6 +230,21 @@ final class Lab {
         .single();
   }
 
+  /** What the journal says that was there before, of the first changed object of that kind. */
+  JsonNode before(String kind) {
+    String before =
+        jdbc.sql(
+                """
+                select before::text from caravan.imported_objects
+                where process_id = ? and kind = ? and action = 'updated' and undone_at is null
+                order by netbox_id limit 1
+                """)
+            .params(process, kind)
+            .query(String.class)
+            .single();
+    return Rows.tree(LabDatabase.JSON, before);
+  }
+
   private Step step(String topic) {
     return new Step() {
       @Override
