@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class RetryableFailure extends Failure {
 
   private final @Nullable Duration retryAfter;
+  private final boolean busy;
 
   private RetryableFailure(FailureKind kind, String message, @Nullable Duration retryAfter) {
     this(kind, message, retryAfter, Map.of());
@@ -21,11 +22,19 @@ public final class RetryableFailure extends Failure {
       Map<String, Object> details) {
     super(kind, message, details);
     this.retryAfter = retryAfter;
+    this.busy = false;
   }
 
   private RetryableFailure(FailureKind kind, String message, Throwable cause) {
     super(kind, message, Map.of(), cause);
     this.retryAfter = null;
+    this.busy = false;
+  }
+
+  private RetryableFailure(FailureKind kind, String message, boolean busy) {
+    super(kind, message, Map.of());
+    this.retryAfter = null;
+    this.busy = busy;
   }
 
   /** An outside system did not answer, or not as agreed. */
@@ -51,6 +60,16 @@ public final class RetryableFailure extends Failure {
   public static RetryableFailure resource(
       String message, Duration retryAfter, Map<String, Object> details) {
     return new RetryableFailure(FailureKind.RESOURCE, message, retryAfter, details);
+  }
+
+  /** Somebody else is at it: nothing has failed, and no attempt is used up by coming back later. */
+  public static RetryableFailure busy(String message) {
+    return new RetryableFailure(FailureKind.RESOURCE, message, true);
+  }
+
+  /** Whether nothing has failed, and only the turn has not come. */
+  public boolean isBusy() {
+    return busy;
   }
 
   /** The caller has asked too often. */

@@ -99,6 +99,11 @@ final class RunningStep implements Step {
   }
 
   @Override
+  public int failures() {
+    return acquired.failures();
+  }
+
+  @Override
   public Map<String, Object> inputs() {
     return inputs;
   }

@@ -47,7 +47,7 @@ class Settlement {
 
   String retry(RunningStep step, StepError error, BackOff backOff) {
     AcquiredStep acquired = step.acquired();
-    Duration pause = backOff.after(acquired.failures() + 1);
+    Duration pause = backOff.after(error.busy() ? acquired.attempt() : acquired.failures() + 1);
     Duration wait = error.retryAfter().filter(asked -> asked.compareTo(pause) > 0).orElse(pause);
     log.info(
         "{}: attempt {} failed, again in {} s: {}",

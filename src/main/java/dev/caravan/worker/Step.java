@@ -16,6 +16,11 @@ public interface Step {
   /** 1 for the first attempt; crashes count too. */
   int attempt();
 
+  /** How many attempts before this one have failed; those that only had to wait have not. */
+  default int failures() {
+    return attempt() - 1;
+  }
+
   /** The process variables that the BPMN declares as inputs: JSON as maps, lists and scalars. */
   Map<String, Object> inputs();
 

@@ -34,6 +34,7 @@ class StepAttempts {
             String.valueOf(problem.getMessage()),
             Map.of(),
             false,
+            false,
             Optional.empty());
     end(step, "problem", error, null);
   }
@@ -46,6 +47,11 @@ class StepAttempts {
             .query((row, number) -> Rows.time(row, "at"))
             .single();
     end(step, "retrying", error, at);
+    if (error.busy()) {
+      jdbc.sql("update caravan.step_attempts set forgiven = true where id = :attempt")
+          .param("attempt", step.attemptId())
+          .update();
+    }
     return at;
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of error, as in an answer of the API
  * @param message what was attempted, on what, and what to do next
  * @param retryable whether another attempt may succeed without anybody changing anything
+ * @param busy whether nothing has failed, and only the turn has not come
  * @param retryAfter how long to wait at least, where somebody said so
  */
 record StepError(
@@ -29,6 +30,7 @@ record StepError(
     String message,
     Map<String, Object> details,
     boolean retryable,
+    boolean busy,
     Optional<Duration> retryAfter) {
 
   static StepError of(Throwable thrown) {
@@ -54,14 +56,15 @@ record StepError(
           case DEFECT -> FailureKind.CONFIGURATION;
         };
     return new StepError(
-        kind.label(), fault.message(), Map.of(), fault.passing(), Optional.empty());
+        kind.label(), fault.message(), Map.of(), fault.passing(), false, Optional.empty());
   }
 
   private static StepError ofOther(Throwable thrown) {
     Throwable cause = meaningful(thrown);
     boolean retryable = passing(thrown);
     FailureKind kind = retryable ? FailureKind.INTEGRATION : FailureKind.CONFIGURATION;
-    return new StepError(kind.label(), plainMessage(cause), Map.of(), retryable, Optional.empty());
+    return new StepError(
+        kind.label(), plainMessage(cause), Map.of(), retryable, false, Optional.empty());
   }
 
   /** The step ended again and again without a word: it may be what kills its node. */
@@ -78,12 +81,12 @@ record StepError(
   }
 
   private static StepError permanent(String type, String message) {
-    return new StepError(type, message, Map.of(), false, Optional.empty());
+    return new StepError(type, message, Map.of(), false, false, Optional.empty());
   }
 
   /** The same in so few words that nothing in it can stand in the way of storing it. */
   StepError withoutDetails() {
-    return new StepError(type, message, Map.of(), retryable, retryAfter);
+    return new StepError(type, message, Map.of(), retryable, busy, retryAfter);
   }
 
   /** A defect of ours rather than an answer of somebody else. */
@@ -99,6 +102,7 @@ record StepError(
         plainMessage(failure),
         failure.details(),
         failure.retryable(),
+        failure instanceof RetryableFailure later && later.isBusy(),
         wait);
   }
 

@@ -133,7 +133,8 @@ class StepRunner {
     if (error.unexpected()) {
       log.error("{} of process {}", acquired.topic(), acquired.processId(), thrown);
     }
-    boolean again = error.retryable() && acquired.failures() + 1 < endpoint.attempts();
+    boolean again =
+        error.busy() || (error.retryable() && acquired.failures() + 1 < endpoint.attempts());
     return again ? settlement.retry(step, error, endpoint.backOff()) : settlement.bury(step, error);
   }
 

@@ -100,10 +100,7 @@ class BridgeTest extends RunningBridge {
 
     // Two threads of the engine's own executor may meet at the join; the one that loses says so to
     // nobody and the other goes on.
-    await()
-        .dontCatchUncaughtExceptions()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> ended(process));
+    await().dontCatchUncaughtExceptions().atMost(Duration.ofMinutes(2)).until(() -> ended(process));
     assertThat(steps.seen.stream().filter(("item " + process)::equals)).hasSize(50);
     assertThat(variable(process, "n")).isEqualTo(2);
   }
@@ -127,6 +124,16 @@ class BridgeTest extends RunningBridge {
             .list();
     assertThat(pauses.get(1)).isBetween(0.16, 1.0);
     assertThat(pauses.get(2)).isBetween(0.32, 1.5);
+  }
+
+  @Test
+  void whoseTurnHasNotComeUsesUpNoAttempt() {
+    String process =
+        start("comes-later", single("bridge.fail", "how", "result"), Map.of("how", "busy"));
+
+    awaitEnd(process);
+    assertThat(attempts(process)).hasSize(6).endsWith("step 5 retrying", "step 6 completed");
+    assertThat(String.valueOf(variable(process, "result"))).isEqualTo("[\"failures 0\"]");
   }
 
   @ParameterizedTest

@@ -72,6 +72,12 @@ public class BridgeTestSteps {
           throw new PermanentFailure(
               FailureKind.INTEGRATION, "it said a\u0000b", Map.of("said", "a\u0000b"));
       case "problem" -> throw new Problem("QuotaExceeded", "no room", Map.of("free", 3));
+      case "busy" -> {
+        if (step.attempt() <= 5) {
+          throw RetryableFailure.busy("somebody else is at it");
+        }
+        return Map.of("result", List.of("failures " + step.failures()));
+      }
       case "once" -> {
         if (step.attempt() == 1) {
           throw RetryableFailure.integration("the first time never works");
