@@ -139,6 +139,11 @@ public class DeviceLibrarySteps {
       public boolean wanted() {
         return step.held();
       }
+
+      @Override
+      public boolean comesBack() {
+        return true;
+      }
     };
   }
 }

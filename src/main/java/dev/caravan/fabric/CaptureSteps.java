@@ -3,6 +3,7 @@ package dev.caravan.fabric;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.git.GitClones;
+import dev.caravan.git.GitSnapshot;
 import dev.caravan.git.GitSource;
 import dev.caravan.worker.Step;
 import java.util.List;
@@ -57,30 +58,38 @@ public class CaptureSteps {
         || plans.outdated(run).isPresent()) {
       return Map.of();
     }
-    Map<String, Optional<byte[]>> files = new TreeMap<>();
-    found.forEach(
-        each ->
-            files.put(Captured.path(fabric.git().path(), each), Optional.of(Captured.file(each))));
-    Optional<String> commit = commit(step, fabric, branch, files);
+    Optional<String> commit = commit(step, fabric, branch, found);
     commit.ifPresent(id -> proofs.captured(fabric.id(), id));
     captures.captured(found, commit.orElse(null));
     return Map.of();
   }
 
+  private static Map<String, Optional<byte[]>> files(
+      Fabric fabric, List<FabricResource> found, GitSnapshot tip) {
+    Map<String, Optional<byte[]>> files = new TreeMap<>();
+    found.forEach(
+        each ->
+            files.put(
+                CapturedFile.path(fabric.git().path(), each, tip),
+                Optional.of(Captured.file(each))));
+    return files;
+  }
+
   private Optional<String> commit(
-      Step step, Fabric fabric, String branch, Map<String, Optional<byte[]>> files) {
+      Step step, Fabric fabric, String branch, List<FabricResource> found) {
     try {
       return git.commit(
           new GitSource(fabric.git().url(), fabric.git().ref()),
           logins.of(fabric),
           branch,
-          files,
+          tip -> files(fabric, found, tip),
           "Capture %d %s of fabric %s"
-              .formatted(files.size(), files.size() == 1 ? "object" : "objects", fabric.name()),
+              .formatted(found.size(), found.size() == 1 ? "object" : "objects", fabric.name()),
           AUTHOR,
-          EMAIL);
+          EMAIL,
+          new StepFetch(step));
     } catch (RetryableFailure mayPass) {
-      if (step.attempt() < 2) {
+      if (mayPass.isBusy() || step.failures() == 0) {
         throw mayPass;
       }
       throw SyncTrouble.ofGit(mayPass);

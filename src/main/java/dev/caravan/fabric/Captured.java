@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -73,14 +72,5 @@ final class Captured {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  /** Where it is written to below the fabric's folder. */
-  static String path(String folder, FabricResource resource) {
-    return "%scaptured/%s/%s.yaml"
-        .formatted(
-            folder.isEmpty() ? "" : folder + "/",
-            resource.kind().toLowerCase(Locale.ROOT),
-            resource.name());
   }
 }

@@ -3,7 +3,6 @@ package dev.caravan.fabric;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.RetryableFailure;
-import dev.caravan.git.FetchWatch;
 import dev.caravan.git.GitClones;
 import dev.caravan.git.GitSnapshot;
 import dev.caravan.git.GitSource;
@@ -88,9 +87,9 @@ public class SyncReadSteps {
   private GitSnapshot fetch(Fabric fabric, Step step) {
     GitSource source = new GitSource(fabric.git().url(), fabric.git().ref());
     try {
-      return git.fetch(source, logins.of(fabric), FetchWatch.NONE);
+      return git.fetch(source, logins.of(fabric), new StepFetch(step));
     } catch (RetryableFailure mayPass) {
-      if (step.attempt() < 2) {
+      if (mayPass.isBusy() || step.failures() == 0) {
         throw mayPass;
       }
       throw SyncTrouble.ofGit(mayPass);

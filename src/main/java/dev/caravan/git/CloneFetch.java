@@ -21,14 +21,21 @@ final class CloneFetch {
   private final GitSource source;
   private final GitKind kind;
   private final FetchWatch watch;
+  private final TreeGuard guard;
 
   CloneFetch(
-      CloneFolder folder, GitRemote remote, GitSource source, GitKind kind, FetchWatch watch) {
+      CloneFolder folder,
+      GitRemote remote,
+      GitSource source,
+      GitKind kind,
+      FetchWatch watch,
+      TreeGuard guard) {
     this.folder = folder;
     this.remote = remote;
     this.source = source;
     this.kind = kind;
     this.watch = watch;
+    this.guard = guard;
   }
 
   /** What fails on a damaged clone is tried once more on a new one. */
@@ -55,30 +62,36 @@ final class CloneFetch {
     try (Repository repository = folder.open()) {
       for (Ref ref : repository.getRefDatabase().getRefsByPrefix(RefChoice.KEPT)) {
         ObjectId commit = RefChoice.commit(repository, ref.getObjectId());
-        if (!GitTree.complete(repository, commit, kind.folders(), true)) {
+        if (!GitTree.complete(repository, commit, kind.folders(), true, guard)) {
           return false;
         }
       }
       return true;
+    } catch (Failure ended) {
+      throw ended;
     } catch (IOException | RuntimeException e) {
       return false;
     }
   }
 
   private boolean complete(Repository repository, ObjectId commit) {
-    return GitTree.complete(repository, commit, kind.folders(), false);
+    return GitTree.complete(repository, commit, kind.folders(), false, guard);
+  }
+
+  private boolean isHere(Repository repository, RefChoice choice) {
+    return choice.isFullId() && complete(repository, ObjectId.fromString(source.ref()));
   }
 
   private ObjectId bring() throws IOException, GitAPIException {
     RefChoice choice = new RefChoice(source.ref());
     try (Repository repository = folder.open()) {
-      if (choice.isFullId()) {
-        ObjectId id = ObjectId.fromString(source.ref());
-        if (complete(repository, id)) {
-          return id;
-        }
+      if (remote.letInBefore() && isHere(repository, choice)) {
+        return ObjectId.fromString(source.ref());
       }
       Map<String, Ref> offered = remote.refs();
+      if (isHere(repository, choice)) {
+        return ObjectId.fromString(source.ref());
+      }
       Optional<Ref> named = choice.among(offered);
       ObjectId found =
           named.isPresent() ? byName(repository, named.get()) : byId(repository, choice);

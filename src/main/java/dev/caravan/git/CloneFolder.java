@@ -1,17 +1,14 @@
 package dev.caravan.git;
 
-import dev.caravan.storage.PrivateFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Repository;
@@ -27,7 +24,7 @@ import org.eclipse.jgit.util.FileUtils;
 final class CloneFolder {
 
   private static final int MOST_PACKS = 100;
-  private static final Map<Path, ReentrantLock> IN_THIS_JVM = new ConcurrentHashMap<>();
+  private static final Map<Path, CloneLock> IN_THIS_JVM = new ConcurrentHashMap<>();
 
   private final Path path;
 
@@ -47,24 +44,45 @@ final class CloneFolder {
 
   /** Runs with the lock held, against other threads and against other processes. */
   <T> T locked(Work<T> work) throws IOException {
-    ReentrantLock lock = IN_THIS_JVM.computeIfAbsent(path, p -> new ReentrantLock());
-    lock.lock();
-    try {
-      if (lock.getHoldCount() > 1) {
-        return work.run();
-      }
-      PrivateFolder.make(Objects.requireNonNull(path.getParent()));
-      try (FileChannel file =
-              FileChannel.open(
-                  path.resolveSibling(path.getFileName() + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          var held = file.lock()) {
-        return work.run();
-      }
-    } finally {
-      lock.unlock();
-    }
+    return lock().locked(work);
+  }
+
+  /**
+   * The same without waiting.
+   *
+   * @return empty where somebody else is at work here
+   */
+  <T> Optional<T> lockedNow(Work<T> work) throws IOException {
+    return lock().lockedNow(work);
+  }
+
+  private CloneLock lock() {
+    return IN_THIS_JVM.computeIfAbsent(path, CloneLock::new);
+  }
+
+  /** Somebody begins to read: it is not removed until that ends. */
+  void beginReading() {
+    lock().beginReading();
+  }
+
+  void endReading() {
+    lock().endReading();
+  }
+
+  /** Removes it where nobody has used it since then; false where it stays. */
+  boolean removeUnusedSince(Instant time) throws IOException {
+    return lock()
+        .lockedNow(
+            () -> {
+              if (lock().isRead() || !lock().lastUsed().isBefore(time)) {
+                return false;
+              }
+              removeLeftovers();
+              setAside();
+              Files.deleteIfExists(Admission.file(path));
+              return true;
+            })
+        .orElse(false);
   }
 
   /**

@@ -20,4 +20,12 @@ public interface FetchWatch {
 
   /** Whether the result is still of use. */
   boolean wanted();
+
+  /**
+   * Whether it comes back by itself: then it is told that another fetch of the same repository goes
+   * on, instead of waiting here for the end of that one.
+   */
+  default boolean comesBack() {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package dev.caravan.git;
 
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
 import dev.caravan.storage.StorageProperties;
 import dev.caravan.worker.CircuitBreakers;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -72,15 +74,41 @@ public final class GitClones {
   /** The same for a repository of this kind. */
   public GitSnapshot fetch(GitSource source, GitAccess access, GitKind kind, FetchWatch watch) {
     require(source, kind);
+    if (new RefChoice(source.ref()).isFullId()) {
+      Optional<GitSnapshot> here = kept(source, access, kind, watch);
+      if (here.isPresent()) {
+        return here.get();
+      }
+    }
     CloneFolder folder = folder(source, access, kind);
-    GitRemote remote = remote(source, access, kind);
+    GitRemote remote = remote(source, access, kind, folder);
+    TreeGuard guard = new TreeGuard(source, kind, properties, watch);
     try {
-      CloneFetch fetch = new CloneFetch(folder, remote, source, kind, watch);
-      ObjectId commit = folder.locked(fetch::bringMending);
-      return new GitSnapshot(folder, kind, commit);
+      CloneFetch fetch = new CloneFetch(folder, remote, source, kind, watch, guard);
+      ObjectId commit = alone(folder, source, kind, watch, fetch::bringMending);
+      return new GitSnapshot(folder, kind, commit, guard);
     } catch (IOException e) {
       throw remote.failure(e);
     }
+  }
+
+  /** One at a time works on a clone; who can come back does not wait for its turn in here. */
+  private static <T> T alone(
+      CloneFolder folder,
+      GitSource source,
+      GitKind kind,
+      FetchWatch watch,
+      CloneFolder.Work<T> work)
+      throws IOException {
+    return watch.comesBack()
+        ? folder
+            .lockedNow(work)
+            .orElseThrow(
+                () ->
+                    RetryableFailure.busy(
+                        "The %s %s is being fetched for others; this one comes after them"
+                            .formatted(kind.noun(), source.url())))
+        : folder.locked(work);
   }
 
   /** The repository at a commit that an earlier step fetched, perhaps on another node. */
@@ -110,18 +138,24 @@ public final class GitClones {
 
   /** The same for a repository of this kind. */
   public Optional<GitSnapshot> kept(GitSource source, GitAccess access, GitKind kind) {
+    return kept(source, access, kind, FetchWatch.NONE);
+  }
+
+  private Optional<GitSnapshot> kept(
+      GitSource source, GitAccess access, GitKind kind, FetchWatch watch) {
     CloneFolder folder = folder(source, access, kind);
-    if (!folder.looksWhole()) {
+    if (!folder.looksWhole() || !admission(source, access, folder).granted()) {
       return Optional.empty();
     }
+    TreeGuard guard = new TreeGuard(source, kind, properties, watch);
     try (Repository repository = folder.repository()) {
       Optional<ObjectId> commit =
           new RefChoice(source.ref())
               .keptIn(repository)
-              .filter(id -> GitTree.complete(repository, id, kind.folders(), false));
+              .filter(id -> GitTree.complete(repository, id, kind.folders(), false, guard));
       return commit.isEmpty()
           ? Optional.empty()
-          : Optional.of(new GitSnapshot(folder, kind, commit.get()));
+          : Optional.of(new GitSnapshot(folder, kind, commit.get(), guard));
     } catch (IOException e) {
       log.debug("The kept clone of {} cannot be read", source.url(), e);
       return Optional.empty();
@@ -147,24 +181,53 @@ public final class GitClones {
       String message,
       String authorName,
       String authorEmail) {
+    return commit(
+        source, access, branch, tip -> changes, message, authorName, authorEmail, FetchWatch.NONE);
+  }
+
+  /** The contents that a commit is to change, by path; empty to delete. */
+  @FunctionalInterface
+  public interface Changes {
+
+    /** What they are where the tip of the branch is that. */
+    Map<String, Optional<byte[]>> upon(GitSnapshot tip);
+  }
+
+  /** The same where the change depends on what is there already. */
+  public Optional<String> commit(
+      GitSource source,
+      GitAccess access,
+      String branch,
+      Changes changes,
+      String message,
+      String authorName,
+      String authorEmail,
+      FetchWatch watch) {
     PersonIdent author = new PersonIdent(authorName, authorEmail, clock.instant(), ZoneOffset.UTC);
-    GitChange change = new GitChange(branch, changes, message, author);
+    Function<Map<String, Optional<byte[]>>, GitChange> checked =
+        files -> {
+          GitChange change = new GitChange(branch, files, message, author);
+          change.problem().ifPresent(problem -> refuse(source, problem));
+          return change;
+        };
     require(source, GitKind.REPOSITORY);
-    change
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw PermanentFailure.validation(
-                  "Nothing is committed to %s: %s".formatted(source.url(), problem.message()),
-                  List.of(problem));
-            });
+    String ref = checked.apply(Map.of()).ref();
     CloneFolder folder = folder(source, access, GitKind.REPOSITORY);
-    GitRemote remote = remote(source, access, GitKind.REPOSITORY);
+    GitRemote remote = remote(source, access, GitKind.REPOSITORY, folder);
+    TreeGuard guard = new TreeGuard(source, GitKind.REPOSITORY, properties, watch);
+    BranchPush push =
+        new BranchPush(folder, remote, source, guard, ref, tip -> checked.apply(changes.upon(tip)));
     try {
-      return folder.locked(new BranchPush(folder, remote, source, change)::push);
+      return alone(folder, source, GitKind.REPOSITORY, watch, push::push);
     } catch (IOException e) {
       throw remote.failure(e);
     }
+  }
+
+  private static void refuse(GitSource source, InputProblem problem) {
+    throw PermanentFailure.validation(
+        "Nothing is committed to %s: %s".formatted(source.url(), problem.message()),
+        List.of(problem));
   }
 
   private void require(GitSource source, GitKind kind) {
@@ -177,9 +240,14 @@ public final class GitClones {
             });
   }
 
-  private GitRemote remote(GitSource source, GitAccess access, GitKind kind) {
+  private GitRemote remote(GitSource source, GitAccess access, GitKind kind, CloneFolder folder) {
     int seconds = Math.toIntExact(properties.timeout().toSeconds());
-    return new GitRemote(source, kind, access, door, ssh, breakers, seconds);
+    return new GitRemote(
+        source, kind, access, door, ssh, breakers, admission(source, access, folder), seconds);
+  }
+
+  private static Admission admission(GitSource source, GitAccess access, CloneFolder folder) {
+    return new Admission(folder.path(), access, source.shows(access));
   }
 
   private CloneFolder folder(GitSource source, GitAccess access, GitKind kind) {

@@ -28,6 +28,7 @@ final class GitRemote {
   private final GitLogin login;
   private final GitServer server;
   private final GitSsh ssh;
+  private final Admission admission;
   private final int timeoutSeconds;
 
   GitRemote(
@@ -37,6 +38,7 @@ final class GitRemote {
       GitDoor door,
       GitSsh ssh,
       CircuitBreakers breakers,
+      Admission admission,
       int timeoutSeconds) {
     this.source = source;
     this.kind = kind;
@@ -44,6 +46,7 @@ final class GitRemote {
     this.login = new GitLogin(source, access, door);
     this.server = new GitServer(breakers, address, login);
     this.ssh = ssh;
+    this.admission = admission;
     this.timeoutSeconds = timeoutSeconds;
   }
 
@@ -51,10 +54,17 @@ final class GitRemote {
   Map<String, Ref> refs() {
     try {
       var command = prepared(Git.lsRemoteRepository().setRemote(address.toString()));
-      return server.ask(() -> true, command::callAsMap);
+      Map<String, Ref> refs = server.ask(() -> true, command::callAsMap);
+      admission.grant();
+      return refs;
     } catch (GitAPIException | RuntimeException e) {
       throw failure(e);
     }
+  }
+
+  /** Whether it has let this access in before, so that what came then may be read. */
+  boolean letInBefore() {
+    return admission.granted();
   }
 
   /** Fetches single commits without their history. */

@@ -14,14 +14,19 @@ public final class GitSnapshot implements AutoCloseable {
 
   private final CloneFolder folder;
   private final GitKind kind;
+  private final TreeGuard guard;
   private final Repository repository;
   private final ObjectReader reader;
   private final ObjectId commit;
+  private boolean open = true;
 
-  GitSnapshot(CloneFolder folder, GitKind kind, ObjectId commit) throws IOException {
+  GitSnapshot(CloneFolder folder, GitKind kind, ObjectId commit, TreeGuard guard)
+      throws IOException {
     this.folder = folder;
     this.kind = kind;
+    this.guard = guard;
     this.repository = folder.repository();
+    folder.beginReading();
     this.reader = repository.newObjectReader();
     this.commit = commit;
   }
@@ -62,6 +67,7 @@ public final class GitSnapshot implements AutoCloseable {
 
   /** The first bytes of a file, at most so many. */
   public byte[] read(GitFile file, int atMost) {
+    guard.requireWanted();
     return readable(
         () -> {
           try (InputStream content = reader.open(ObjectId.fromString(file.id())).openStream()) {
@@ -71,7 +77,7 @@ public final class GitSnapshot implements AutoCloseable {
   }
 
   private GitTree tree() throws IOException {
-    return new GitTree(reader, commit);
+    return new GitTree(reader, commit, guard);
   }
 
   /** A clone that is damaged is thrown away, so that the next attempt makes it anew. */
@@ -96,7 +102,7 @@ public final class GitSnapshot implements AutoCloseable {
       return false;
     }
     try (Repository now = folder.repository()) {
-      if (GitTree.complete(now, commit, kind.folders(), true)) {
+      if (GitTree.complete(now, commit, kind.folders(), true, guard)) {
         return false;
       }
     }
@@ -108,5 +114,9 @@ public final class GitSnapshot implements AutoCloseable {
   public void close() {
     reader.close();
     repository.close();
+    if (open) {
+      open = false;
+      folder.endReading();
+    }
   }
 }

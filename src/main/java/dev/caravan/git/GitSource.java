@@ -105,12 +105,23 @@ public record GitSource(String url, String ref, boolean trusted) {
   }
 
   /**
-   * The name of the clone that this access fetches: nobody reads what another one's token opened.
+   * The name of the clone that this access fetches. All that a token opened is apart from what
+   * anybody may read; which token it was does not matter here.
+   *
+   * @see Admission
    */
   String cloneKey(GitAccess access) {
-    return access.isNone() || !isHttp(address())
-        ? repositoryKey()
-        : hash(String.join("\n", place(), access.username(), access.token()));
+    return shows(access) ? privateKey() : repositoryKey();
+  }
+
+  /** The name of the clone of all that a token opened. */
+  String privateKey() {
+    return hash(place() + "\nprivate");
+  }
+
+  /** Whether the server is shown the access. */
+  boolean shows(GitAccess access) {
+    return !access.isNone() && isHttp(address());
   }
 
   private String place() {

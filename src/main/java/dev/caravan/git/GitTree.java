@@ -1,5 +1,6 @@
 package dev.caravan.git;
 
+import dev.caravan.failure.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,12 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class GitTree {
 
   private final ObjectReader reader;
+  private final TreeGuard guard;
   private final ObjectId root;
 
-  GitTree(ObjectReader reader, ObjectId commit) throws IOException {
+  GitTree(ObjectReader reader, ObjectId commit, TreeGuard guard) throws IOException {
     this.reader = reader;
+    this.guard = guard;
     try (RevWalk commits = new RevWalk(reader)) {
       this.root = commits.parseCommit(commit).getTree().copy();
     }
@@ -46,6 +49,10 @@ final class GitTree {
    * The regular files below a folder, in the order of their paths; links and submodules are not.
    */
   List<GitFile> files(String path) throws IOException {
+    return files(path, guard.count());
+  }
+
+  private List<GitFile> files(String path, TreeGuard.Count count) throws IOException {
     ObjectId below = folder(path);
     if (below.equals(Constants.EMPTY_TREE_ID)) {
       return List.of();
@@ -58,6 +65,7 @@ final class GitTree {
       tree.setRecursive(true);
       while (tree.next()) {
         if ((tree.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
+          count.file();
           files.add(new GitFile(prefix + tree.getPathString(), tree.getObjectId(0).name()));
         }
       }
@@ -82,22 +90,30 @@ final class GitTree {
    *
    * @param folders top folders that are read; none for everything
    * @param thorough by reading it, instead of looking whether it is listed
+   * @throws dev.caravan.failure.Failure where the guard ends it
    */
   static boolean complete(
-      Repository repository, ObjectId commit, List<String> folders, boolean thorough) {
+      Repository repository,
+      ObjectId commit,
+      List<String> folders,
+      boolean thorough,
+      TreeGuard guard) {
     try (ObjectReader reader = repository.newObjectReader()) {
-      GitTree tree = new GitTree(reader, commit);
+      GitTree tree = new GitTree(reader, commit, guard);
+      TreeGuard.Count count = guard.count();
       for (String folder : folders.isEmpty() ? List.of("") : folders) {
-        for (GitFile file : tree.files(folder)) {
+        for (GitFile file : tree.files(folder, count)) {
           ObjectId id = ObjectId.fromString(file.id());
+          count.bytes(reader.getObjectSize(id, Constants.OBJ_BLOB));
+          guard.requireWanted();
           if (thorough) {
             reader.open(id).getBytes();
-          } else if (!reader.has(id)) {
-            return false;
           }
         }
       }
       return true;
+    } catch (Failure ended) {
+      throw ended;
     } catch (IOException | RuntimeException e) {
       return false;
     }

@@ -6,13 +6,15 @@ import dev.caravan.git.GitAccess;
 import dev.caravan.git.GitClones;
 import dev.caravan.git.GitKind;
 import dev.caravan.git.GitSource;
+import dev.caravan.git.GitUse;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Brings libraries here, as git repositories of which a few folders are read. */
 @Component
-public final class LibraryClone {
+public final class LibraryClone implements GitUse {
 
   private static final GitKind LIBRARY =
       new GitKind(
@@ -29,6 +31,17 @@ public final class LibraryClone {
   LibraryClone(GitClones clones, LibraryProperties properties) {
     this.clones = clones;
     this.properties = properties;
+  }
+
+  @Override
+  public GitKind kind() {
+    return LIBRARY;
+  }
+
+  /** What others choose for an import is used for that import alone. */
+  @Override
+  public List<GitSource> sources() {
+    return List.of(GitSource.configured(properties.url(), properties.ref()));
   }
 
   /** What is wrong with a choice by its looks, before anything is reached. */

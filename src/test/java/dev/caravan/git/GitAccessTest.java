@@ -101,6 +101,25 @@ class GitAccessTest {
     assertThat(fetch("master", RIGHT)).isEqualTo(second);
   }
 
+  @Test
+  void aNewTokenReadsTheSameCloneOnceTheServerHasLetItIn() throws Exception {
+    GitAccess newer = new GitAccess("oauth2", "another");
+    fetch("master", RIGHT);
+    int sent = server.packsSent();
+    assertThatThrownBy(() -> fetch(second, newer)).isInstanceOf(PermanentFailure.class);
+    server.let("another");
+
+    assertThat(fetch(second, newer)).isEqualTo(second);
+
+    assertThat(server.packsSent()).isEqualTo(sent);
+    assertThat(clones.kept(new GitSource(server.url(), "master"), newer))
+        .get()
+        .satisfies(GitSnapshot::close);
+    try (Stream<Path> all = Files.list(temp.resolve("data").resolve("repositories"))) {
+      assertThat(all.filter(Files::isDirectory)).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theTokenDoesNotFollowARedirectToElsewhere(boolean onlyWithToken) throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 class GitClonesTest {
 
@@ -145,7 +146,16 @@ class GitClonesTest {
   @Test
   void saysWhatIsWrongWithASource() {
     GitDoor door =
-        new GitDoor(new GitProperties("", "", Set.of("https"), Set.of(), Duration.ofSeconds(5)));
+        new GitDoor(
+            new GitProperties(
+                "",
+                "",
+                Set.of("https"),
+                Set.of(),
+                Duration.ofSeconds(5),
+                1000,
+                DataSize.ofMegabytes(1),
+                Duration.ofDays(14)));
 
     assertThat(
             door.problem(

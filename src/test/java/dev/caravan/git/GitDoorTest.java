@@ -17,6 +17,7 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 /** What this node reads, by who names it. */
 class GitDoorTest {
@@ -24,7 +25,16 @@ class GitDoorTest {
   private final GitDoor door = door(Set.of("https", "ssh"), Set.of());
 
   private static GitDoor door(Set<String> schemes, Set<String> hosts) {
-    return new GitDoor(new GitProperties("", "", schemes, hosts, Duration.ofSeconds(5)));
+    return new GitDoor(
+        new GitProperties(
+            "",
+            "",
+            schemes,
+            hosts,
+            Duration.ofSeconds(5),
+            1000,
+            DataSize.ofMegabytes(1),
+            Duration.ofDays(14)));
   }
 
   private Optional<String> problem(GitDoor door, GitSource source) {
