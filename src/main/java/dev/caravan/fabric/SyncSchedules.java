@@ -3,6 +3,7 @@ package dev.caravan.fabric;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.worker.Node;
+import dev.caravan.worker.NodeRole;
 import dev.caravan.workflow.Processes;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,6 +85,13 @@ public class SyncSchedules {
 
   /** Every schedule that should be there is, whoever has taken it away. */
   @EventListener(ApplicationReadyEvent.class)
+  void ready() {
+    mend();
+    if (node.is(NodeRole.SCHEDULER)) {
+      schedules.looking(node.name());
+    }
+  }
+
   void mend() {
     for (UUID id : schedules.without()) {
       fabrics

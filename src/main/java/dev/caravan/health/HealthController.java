@@ -8,6 +8,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -22,17 +24,19 @@ class HealthController {
 
   private final HealthBoard board;
   private final HealthChecks checks;
+  private final ApplicationAvailability availability;
 
-  HealthController(HealthBoard board, HealthChecks checks) {
+  HealthController(HealthBoard board, HealthChecks checks, ApplicationAvailability availability) {
     this.board = board;
     this.checks = checks;
+    this.availability = availability;
   }
 
   @GetMapping("/api/v1/health")
   @Operation(
       summary =
-          "Say how Caravan is, 503 where it is down or has not been looked at yet; deep=true looks"
-              + " at everything now (operator)")
+          "Say how Caravan is, 503 where it is down, has not been looked at yet or is still"
+              + " starting; deep=true looks at everything now (operator)")
   ResponseEntity<HealthReport> health(@RequestParam(defaultValue = "false") boolean deep) {
     Optional<Caller> caller = Caller.current();
     if (deep) {
@@ -42,12 +46,17 @@ class HealthController {
     HealthReport report = board.report();
     HttpStatus status =
         switch (report.status()) {
-          case UP, DEGRADED -> HttpStatus.OK;
+          case UP, DEGRADED -> isReady() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
           case DOWN, UNKNOWN -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     return ResponseEntity.status(status)
         .cacheControl(CacheControl.noStore())
         .body(caller.isPresent() ? report : report.withoutComponents());
+  }
+
+  /** Workers and schedules of this node are at work, and others know it. */
+  private boolean isReady() {
+    return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
   }
 
   private static void requireOperator(Optional<Caller> caller) {

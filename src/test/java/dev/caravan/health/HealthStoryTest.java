@@ -16,6 +16,9 @@ import java.util.UUID;
 import org.flowable.engine.RepositoryService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Health as a running Caravan tells it. */
@@ -27,6 +30,7 @@ class HealthStoryTest extends RunningCaravan {
   @Autowired JdbcClient jdbc;
   @Autowired ProcessMetrics metrics;
   @Autowired MeterRegistry meters;
+  @Autowired ApplicationContext context;
 
   @Test
   void tellsEverybodyAWordAndKnownCallersTheDetails() {
@@ -43,6 +47,20 @@ class HealthStoryTest extends RunningCaravan {
         .containsExactly(
             "database", "redis", "netbox", "git", "workers", "fabrics", "disk", "circuit_breakers");
     assertThat(component("database").get("message").asText()).startsWith("PostgreSQL ");
+  }
+
+  @Test
+  void aNodeThatIsNotAtWorkYetIsNotCalledWell() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> nobody().get("/api/v1/health").status() == 200);
+    try {
+      AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+      assertThat(nobody().get("/api/v1/health").status()).isEqualTo(503);
+    } finally {
+      AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+    }
+    assertThat(nobody().get("/api/v1/health").status()).isEqualTo(200);
   }
 
   @Test
