@@ -187,6 +187,11 @@ class FabricController {
       @RequestParam(name = "health", required = false) @Nullable String health,
       PageRequest page) {
     store.require(id);
+    ListFilter filter = new ListFilter();
+    filter.check("drift", drift, ListFilter.DRIFTS);
+    filter.check("state", state, ListFilter.STATES);
+    filter.check("health", health, ListFilter.HEALTHS);
+    filter.requireGood();
     return Page.of(
         resources.list(id, drift, state, kind, health, page), page, FabricResourceStore::cursor);
   }
@@ -204,6 +209,9 @@ class FabricController {
       @RequestParam(name = "status", required = false) @Nullable String status,
       PageRequest page) {
     store.require(id);
+    ListFilter filter = new ListFilter();
+    filter.check("status", status, ListFilter.RUN_STATUSES);
+    filter.requireGood();
     return Page.of(runs.list(id, status, page), page, run -> Cursor.of(run.createdAt(), run.id()));
   }
 

@@ -85,7 +85,7 @@ class FabricViews {
 
   static long missedRuns(Fabric fabric, SyncSchedule schedule, Instant now) {
     return schedule.missed()
-        + (fabric.scheduled() ? schedule.dueBy(now, fabric.syncInterval()) : 0L);
+        + (fabric.scheduled() ? schedule.missedBy(now, fabric.syncInterval()) : 0L);
   }
 
   private FabricView view(

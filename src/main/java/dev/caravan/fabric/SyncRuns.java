@@ -125,7 +125,7 @@ class SyncRuns {
     schedules.begun(
         fabric.id(),
         run.id(),
-        fabric.scheduled() ? schedule.slotAfter(now, fabric.syncInterval()) : null);
+        fabric.scheduled() ? schedule.slotAfterBegin(now, fabric.syncInterval()) : null);
     proofs.attempted(fabric.id());
     ObjectNode form = json.createObjectNode();
     form.put("fabric_id", fabric.id().toString());

@@ -21,6 +21,7 @@ record SyncSchedule(
     int missed,
     int failures) {
 
+  private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 
   /** The first time after now that is due by the clock. */
@@ -28,6 +29,25 @@ record SyncSchedule(
     long interval = intervalSeconds * 1000L;
     long since = now.toEpochMilli() - anchor.toEpochMilli();
     return anchor.plusMillis((Math.floorDiv(since, interval) + 1) * interval);
+  }
+
+  /**
+   * The due time after a run that begins now. One that was due out of turn, as a new fabric's
+   * first, stands for a slot that follows at once.
+   */
+  Instant slotAfterBegin(Instant now, int intervalSeconds) {
+    long interval = intervalSeconds * 1000L;
+    Instant due = nextDue;
+    boolean inTurn =
+        due == null
+            || due.isAfter(now)
+            || Math.floorMod(due.toEpochMilli() - anchor.toEpochMilli(), interval) == 0;
+    return slotAfter(inTurn ? now : now.plusMillis(interval / 2), intervalSeconds);
+  }
+
+  /** How many runs are due and were not begun in time: what is due this moment is not missed. */
+  int missedBy(Instant now, int intervalSeconds) {
+    return dueBy(now.minus(MOMENT), intervalSeconds);
   }
 
   /** How many runs are due at this time; they become one. */

@@ -49,4 +49,27 @@ class SyncScheduleTest {
     assertThat(due(NOON, 9).slotAfterFailures(NOON.plusSeconds(1), 3600))
         .isEqualTo(NOON.plusSeconds(3600));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12:00:00, 12:00:10, 12:00:10.200, 12:00:20",
+    "12:00:08, 12:00:03, 12:00:03.100, 12:00:18",
+    "12:00:06, 12:00:03, 12:00:03.100, 12:00:16",
+    "12:00:09, 12:00:03, 12:00:03.100, 12:00:09"
+  })
+  void aRunOutOfTurnStandsForTheSlotThatFollowsAtOnce(
+      String anchor, String due, String now, String next) {
+    SyncSchedule schedule = new SyncSchedule(UUID.randomUUID(), at(anchor), at(due), null, 0, 0);
+    assertThat(schedule.slotAfterBegin(at(now), 10)).isEqualTo(at(next));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "4, 0", "5, 1", "14, 1", "15, 2", "25, 3"})
+  void whatIsDueThisMomentIsNotMissed(long seconds, int times) {
+    assertThat(due(NOON, 0).missedBy(NOON.plusSeconds(seconds), 10)).isEqualTo(times);
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-03-01T" + time + "Z");
+  }
 }
