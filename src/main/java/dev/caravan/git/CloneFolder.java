@@ -48,12 +48,12 @@ final class CloneFolder {
   }
 
   /**
-   * The same without waiting.
+   * The same without waiting for longer than a moment.
    *
    * @return empty where somebody else is at work here
    */
-  <T> Optional<T> lockedNow(Work<T> work) throws IOException {
-    return lock().lockedNow(work);
+  <T> Optional<T> lockedSoon(Work<T> work) throws IOException {
+    return lock().lockedSoon(work);
   }
 
   private CloneLock lock() {
@@ -72,7 +72,7 @@ final class CloneFolder {
   /** Removes it where nobody has used it since then; false where it stays. */
   boolean removeUnusedSince(Instant time) throws IOException {
     return lock()
-        .lockedNow(
+        .lockedSoon(
             () -> {
               if (lock().isRead() || !lock().lastUsed().isBefore(time)) {
                 return false;

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The lock of one kept clone, against other threads and other processes; its time is the last use.
  */
 final class CloneLock {
+
+  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final ReentrantLock threads = new ReentrantLock();
   private final AtomicInteger readers = new AtomicInteger();
@@ -46,9 +50,9 @@ final class CloneLock {
     }
   }
 
-  /** Empty where somebody else holds it. */
-  <T> Optional<T> lockedNow(CloneFolder.Work<T> work) throws IOException {
-    if (!threads.tryLock()) {
+  /** Empty where somebody else holds it for longer than a moment. */
+  <T> Optional<T> lockedSoon(CloneFolder.Work<T> work) throws IOException {
+    if (!taken()) {
       return Optional.empty();
     }
     try (FileChannel channel = opened();
@@ -56,6 +60,16 @@ final class CloneLock {
       return held == null ? Optional.empty() : Optional.of(work.run());
     } finally {
       threads.unlock();
+    }
+  }
+
+  /** Most fetches are over in a moment. */
+  private boolean taken() {
+    try {
+      return threads.tryLock(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -102,7 +102,7 @@ public final class GitClones {
       throws IOException {
     return watch.comesBack()
         ? folder
-            .lockedNow(work)
+            .lockedSoon(work)
             .orElseThrow(
                 () ->
                     RetryableFailure.busy(
