@@ -1,6 +1,7 @@
 package dev.caravan.audit;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.caravan.security.Caller;
 import java.util.Locale;
 
 /** What kind of actor did something. */
@@ -18,6 +19,10 @@ enum ActorKind {
       return SYSTEM;
     }
     return actor.startsWith("api-key:") ? API_KEY : USER;
+  }
+
+  static ActorKind of(Caller.Kind kind) {
+    return kind == Caller.Kind.API_KEY ? API_KEY : USER;
   }
 
   static ActorKind of(String label) {

@@ -92,7 +92,7 @@ class AuditedCalls extends OncePerRequestFilter {
     return new NewEntry(
         clock.instant(),
         caller.map(Caller::name).orElse("anonymous"),
-        caller.map(Caller::name).map(ActorKind::ofName).orElse(ActorKind.ANONYMOUS),
+        caller.map(Caller::kind).map(ActorKind::of).orElse(ActorKind.ANONYMOUS),
         cut(request.getMethod() + " " + address(request)),
         object.type(),
         object.id(),

@@ -79,6 +79,12 @@ class FirstStart implements SmartLifecycle {
     boolean given = !settings.adminPassword().isEmpty();
     String password = given ? settings.adminPassword() : randomPassword();
     String name = settings.adminUsername();
+    Usernames.problem("/admin_username", name)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(
+                  "The name of the first user, '%s', %s".formatted(name, problem.message()));
+            });
     boolean added =
         users.insert(UUID.randomUUID(), name, passwords.encode(password), Role.ADMIN, true);
     if (added && !given) {

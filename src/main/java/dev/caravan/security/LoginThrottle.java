@@ -16,8 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Slows down guessing of passwords: few tries for one user from one address, more for one address,
- * counted in the database so that all nodes count together. A user cannot be locked out from
- * elsewhere, because no limit is on the name alone.
+ * many for one user from all addresses where the user has never logged in; counted in the database
+ * so that all nodes count together. A user cannot be locked out from elsewhere: what strangers try
+ * does not count where the user is known.
  */
 @Component
 class LoginThrottle {
@@ -25,6 +26,8 @@ class LoginThrottle {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int TRIES_FOR_A_USER = 5;
   private static final int TRIES_FROM_AN_ADDRESS = 50;
+  private static final int TRIES_OF_STRANGERS = 200;
+  private static final Duration KNOWN_FOR = Duration.ofDays(90);
   private static final int SITE_BYTES = 8;
 
   private final JdbcClient jdbc;
@@ -44,6 +47,16 @@ class LoginThrottle {
         .update();
     count(fromAddress(address), TRIES_FROM_AN_ADDRESS, now);
     count(ofUser(username, address), TRIES_FOR_A_USER, now);
+    if (!isKnown(username, address)) {
+      count(ofStrangers(username), TRIES_OF_STRANGERS, now);
+    }
+  }
+
+  private boolean isKnown(String username, String address) {
+    return jdbc.sql("select exists (select from caravan.failed_logins where subject = :subject)")
+        .param("subject", known(username, address))
+        .query(Boolean.class)
+        .single();
   }
 
   private void count(String subject, int most, Instant now) {
@@ -70,11 +83,27 @@ class LoginThrottle {
   /** A try that was right is no failure. */
   @Transactional
   public void forgive(String username, String address) {
+    uncount(fromAddress(address));
     jdbc.sql("delete from caravan.failed_logins where subject = :subject")
         .param("subject", ofUser(username, address))
         .update();
+    if (!isKnown(username, address)) {
+      uncount(ofStrangers(username));
+    }
+    jdbc.sql(
+            """
+            insert into caravan.failed_logins as f (subject, failures, window_ends_at)
+            values (:subject, 0, :ends)
+            on conflict (subject) do update set window_ends_at = excluded.window_ends_at
+            """)
+        .param("subject", known(username, address))
+        .param("ends", Timestamp.from(clock.instant().plus(KNOWN_FOR)))
+        .update();
+  }
+
+  private void uncount(String subject) {
     jdbc.sql("update caravan.failed_logins set failures = failures - 1 where subject = :subject")
-        .param("subject", fromAddress(address))
+        .param("subject", subject)
         .update();
   }
 
@@ -84,6 +113,14 @@ class LoginThrottle {
 
   private static String ofUser(String username, String address) {
     return "user " + username.toLowerCase(Locale.ROOT) + " from " + network(address);
+  }
+
+  private static String ofStrangers(String username) {
+    return "user " + username.toLowerCase(Locale.ROOT) + " from elsewhere";
+  }
+
+  private static String known(String username, String address) {
+    return "known " + username.toLowerCase(Locale.ROOT) + " from " + network(address);
   }
 
   /** A site has 2^64 addresses of IPv6 to call from: they count as one. */

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -34,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/users")
 @Tag(name = "users", description = "People who may log in")
 class UserController {
-
-  private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,99}");
 
   private final Users users;
 
@@ -74,11 +71,7 @@ class UserController {
 
     NewUser {
       List<InputProblem> problems = new ArrayList<>();
-      if (username == null || !USERNAME.matcher(username).matches()) {
-        problems.add(
-            new InputProblem(
-                "/username", "must be 1 to 100 of A-Z a-z 0-9 . _ @ - and begin with a letter"));
-      }
+      Usernames.problem("/username", username).ifPresent(problems::add);
       if (password == null || !PasswordRules.allow(password)) {
         problems.add(
             new InputProblem("/password", "must have at least 8 characters and at most 72 bytes"));

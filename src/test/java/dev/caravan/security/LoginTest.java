@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,42 @@ class LoginTest extends RunningCaravan {
         .hasMessageContaining("Too many");
     throttle.countTry(username, "2001:db8:1:3::1");
     jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  @Test
+  void strangersMayNotGuessOneNameForEverNorLockItsUserOut() {
+    LoginThrottle throttle = new LoginThrottle(jdbc, Clock.systemUTC());
+    String username = "u-" + UUID.randomUUID();
+    throttle.countTry(username, "192.0.2.1");
+    throttle.forgive(username, "192.0.2.1");
+    for (int i = 0; i < 200; i++) {
+      throttle.countTry(username, "198.51.100." + i);
+    }
+
+    assertThatThrownBy(() -> throttle.countTry(username, "203.0.113.1"))
+        .hasMessageContaining("Too many");
+    assertThatThrownBy(() -> throttle.countTry(username.toUpperCase(Locale.ROOT), "203.0.113.2"))
+        .hasMessageContaining("Too many");
+    throttle.countTry(username, "192.0.2.1");
+    throttle.countTry("u-" + UUID.randomUUID(), "203.0.113.1");
+    LoginThrottle later =
+        new LoginThrottle(jdbc, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(6)));
+    later.countTry(username, "203.0.113.1");
+    jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  @Test
+  void noUserHasANameByWhichCaravanSpeaksOfItself() {
+    for (String name : List.of("system", "System", "scheduler", "ANONYMOUS", "environment")) {
+      Answer answer =
+          admin()
+              .post(
+                  "/api/v1/users",
+                  Map.of("username", name, "password", "long-enough", "role", "viewer"));
+
+      assertThat(answer.status()).as(name).isEqualTo(400);
+      assertThat(answer.json().at("/details/errors/0/pointer").asText()).isEqualTo("/username");
+    }
   }
 
   @Test
