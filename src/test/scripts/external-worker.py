@@ -99,6 +99,16 @@ def refused(what, attempt):
         show(what, "status code 403" in text and "org.flowable" not in text, text[-180:])
 
 
+def once_started(attempt):
+    """What comes back once Caravan knows its own topics: until then every topic is answered 503."""
+    try:
+        return attempt()
+    except FlowableRestException as answer:
+        if "status code 503" in str(answer):
+            return None
+        raise
+
+
 def wait_for(what, condition, seconds=900):
     end = time.time() + seconds
     while time.time() < end:
@@ -136,7 +146,7 @@ try:
     printer = worker("printer-1", key)
 
     process = start("A7")
-    jobs = printer.acquire_jobs(TOPIC, "PT1M")
+    jobs = wait_for("a step", lambda: once_started(lambda: printer.acquire_jobs(TOPIC, "PT1M"))) or []
     show("takes a step", len(jobs) == 1, f"{jobs[0].element_id} with {[(each.name, each.value) for each in jobs[0].variables]}" if jobs else "")
     show("sees it by its id", printer.get_job(jobs[0].id).lock_owner == "printer-1")
     show("nobody else gets it meanwhile", worker("printer-2", key).acquire_jobs(TOPIC, "PT1M") == [])

@@ -1,13 +1,12 @@
 package dev.caravan.worker;
 
-import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.RetryableFailure;
 import dev.caravan.security.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.flowable.external.job.rest.service.api.ExternalWorkerJobRestApiInterceptor;
 import org.flowable.external.job.rest.service.api.acquire.AcquireExternalWorkerJobRequest;
@@ -119,8 +118,8 @@ class ExternalWorkers implements ExternalWorkerJobRestApiInterceptor {
           "The caller may not work on this topic: an API key names its topics when it is made");
     }
     if (!camel.isStarted()) {
-      throw new PermanentFailure(
-          FailureKind.RESOURCE, "Caravan starts: its own topics are not known yet", Map.of());
+      throw RetryableFailure.resource(
+          "Caravan starts: its own topics are not known yet", Duration.ofSeconds(5));
     }
     if (isOurs(topic)) {
       throw PermanentFailure.permission("Steps of this topic are worked on by Caravan alone");
