@@ -30,11 +30,18 @@ public final class ServerErrors extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable thrown) {
-    int status = response.getStatus();
-    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+    if (response.getStatus() < 400
+        || response.getContentWritten() > 0
+        || !response.setErrorReported()) {
       return;
     }
-    if (thrown != null) {
+    if (response.getStatus() == HttpStatus.NOT_IMPLEMENTED.value()) {
+      // A method that Tomcat does not have, such as CONNECT: no fault of the server.
+      response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
+      response.setHeader("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+    }
+    int status = response.getStatus();
+    if (thrown != null && status >= 500) {
       log.error("{} failed in the server", request.getMethod(), thrown);
     }
     String id = RequestIdFilter.idOf(request);

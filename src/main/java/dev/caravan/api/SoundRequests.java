@@ -15,22 +15,27 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Refuses requests whose address, query, headers or cookies hold what is no text: U+0000, halves of
- * surrogate pairs and bytes that are no UTF-8. Bodies are looked at by {@link SoundBodies}.
+ * surrogate pairs and bytes that are no UTF-8; and paths that can be written in another way, which
+ * two readers could take for two addresses. Bodies are looked at by {@link SoundBodies}.
  */
 @Component
 @Order(FilterOrder.SOUND_REQUESTS)
 class SoundRequests extends OncePerRequestFilter {
 
   static final String REFUSED = "The request holds what is no text";
+  private static final String ROUNDABOUT = "The path can be written in another way";
+  private static final Pattern DETOUR = Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]");
 
   private final HandlerExceptionResolver errors;
 
@@ -43,12 +48,32 @@ class SoundRequests extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     List<InputProblem> problems = problems(request);
-    if (problems.isEmpty()) {
-      chain.doFilter(request, response);
+    if (!problems.isEmpty()) {
+      refuse(request, response, PermanentFailure.validation(REFUSED, problems));
+    } else if (isRoundabout(request.getRequestURI())) {
+      refuse(
+          request,
+          response,
+          PermanentFailure.validation(
+              ROUNDABOUT,
+              List.of(
+                  new InputProblem(
+                      "/path",
+                      "must begin with / and have no //, no . or .. step, no ; and no \\"))));
     } else {
-      errors.resolveException(
-          request, response, null, PermanentFailure.validation(REFUSED, problems));
+      chain.doFilter(request, response);
     }
+  }
+
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, PermanentFailure refused) {
+    errors.resolveException(request, response, null, refused);
+  }
+
+  /** Of a path whose percent-encoding is sound. */
+  private static boolean isRoundabout(String path) {
+    return !path.startsWith("/")
+        || DETOUR.matcher(UriUtils.decode(path, StandardCharsets.UTF_8)).find();
   }
 
   /** What is wrong with the path and the query. */

@@ -9,13 +9,18 @@ import dev.caravan.story.Answer;
 import dev.caravan.story.RunningCaravan;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SoundRequestsTest extends RunningCaravan {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +50,93 @@ class SoundRequestsTest extends RunningCaravan {
 
     assertThat(answer.at("/error").asText()).isEqualTo("ValidationError");
     assertThat(answer.at("/details/errors/0/pointer").asText()).isEqualTo("/path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//external-job-api/jobs",
+        "/external-job-api//jobs",
+        "/;x=y/external-job-api/jobs",
+        "/external-job-api;x=y/jobs",
+        "/external-job-api%3Bx=y/jobs",
+        "/swagger-ui/../external-job-api/jobs",
+        "/swagger-ui/..;/external-job-api/jobs",
+        "/swagger-ui/%2e%2e/external-job-api/jobs",
+        "/swagger-ui/.%2E/external-job-api/jobs",
+        "/./external-job-api/jobs",
+        "/external-job-api/.",
+        "/api/v1/users/..",
+        "//api/v1/users",
+        "/../api/v1/users",
+        "/a\\b",
+        "/a%5Cb",
+        "/a%2Fb",
+        "/a#x",
+        "/a b",
+        "/a\"b",
+        "api/v1/users",
+        "*"
+      })
+  void refusesPathsThatCanBeWrittenInAnotherWay(String path) throws IOException {
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      RawAnswer answer = send(method + " " + path + " HTTP/1.1", "");
+
+      assertThat(answer.status()).as(method + " " + answer).isIn(400, 404);
+      assertThat(answer.json().fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder("error", "message", "details", "timestamp", "request_id");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONNECT", "TRACE", "PROPFIND", "FOO", "get"})
+  void refusesMethodsThatItDoesNotKnow(String method) throws IOException {
+    for (String path : List.of("/api/v1/users", "/external-job-api/jobs", "/")) {
+      RawAnswer answer = send(method + " " + path + " HTTP/1.1", "");
+
+      assertThat(answer.status()).as(answer.toString()).isIn(400, 405);
+      assertThat(answer.json().at("/error").asText())
+          .as(answer.text())
+          .isEqualTo("ValidationError");
+    }
+  }
+
+  @Test
+  void doesNotFillTheLogWithWhatCallersDoWrong(CapturedOutput output) throws IOException {
+    int before = output.getAll().length();
+    for (String line :
+        List.of(
+            "GET //external-job-api/jobs HTTP/1.1",
+            "GET /a\\b HTTP/1.1",
+            "GET /a#x HTTP/1.1",
+            "CONNECT /api/v1/users HTTP/1.1")) {
+      send(line, "");
+    }
+
+    assertThat(output.getAll().substring(before)).doesNotContain("\tat ", "ERROR");
+  }
+
+  @Test
+  void theEnginesOwnApiTakesNoTextThatCannotBeStored() {
+    Answer topic =
+        admin()
+            .post(
+                "/external-job-api/acquire/jobs",
+                "{\"topic\": \"a\\u0000\", \"lockDuration\": \"PT1M\", \"workerId\": \"w\"}");
+    Answer variable =
+        admin()
+            .post(
+                "/external-job-api/acquire/jobs/1/complete",
+                "{\"workerId\": \"w\", \"variables\": [{\"name\": \"v\", \"value\":"
+                    + " \"a\\u0000\"}]}");
+    Answer query = admin().get("/external-job-api/jobs?withException=x");
+
+    for (Answer answer : List.of(topic, variable, query)) {
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+      assertThat(answer.json().get("error").asText()).isEqualTo("ValidationError");
+      assertThat(answer.text()).doesNotContain("org.flowable", "fasterxml", "java.");
+    }
   }
 
   @Test
@@ -200,6 +292,12 @@ class SoundRequestsTest extends RunningCaravan {
 
   /** Java's client sends nothing that is not allowed; other callers do. */
   private JsonNode raw(String line, String headers) throws IOException {
+    RawAnswer answer = send(line, headers);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    return answer.json();
+  }
+
+  private RawAnswer send(String line, String headers) throws IOException {
     try (Socket socket = new Socket(address().getHost(), address().getPort())) {
       String request =
           line
@@ -209,9 +307,20 @@ class SoundRequestsTest extends RunningCaravan {
               + headers
               + "\r\n";
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-      assertThat(answer).startsWith("HTTP/1.1 400");
-      String body = answer.substring(answer.indexOf("\r\n\r\n"));
+      return new RawAnswer(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
+    }
+  }
+
+  private record RawAnswer(String text) {
+
+    int status() {
+      assertThat(text).startsWith("HTTP/1.1 ");
+      return Integer.parseInt(text.substring(9, 12));
+    }
+
+    JsonNode json() throws IOException {
+      String body = text.substring(text.indexOf("\r\n\r\n"));
+      assertThat(body).contains("{");
       return JSON.readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
     }
   }
