@@ -6,7 +6,9 @@ import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +38,11 @@ class ErrorAdvice {
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
 
   private final Errors errors;
+  private final KnownMethods methods;
 
-  ErrorAdvice(Errors errors) {
+  ErrorAdvice(Errors errors, KnownMethods methods) {
     this.errors = errors;
+    this.methods = methods;
   }
 
   @ExceptionHandler
@@ -89,7 +93,20 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<Object> malformed(RequestRejectedException refused, HttpServletRequest request) {
+  ResponseEntity<Object> malformed(
+      RequestRejectedException refused, HttpServletRequest request, HttpServletResponse response) {
+    if (!KnownMethods.isUsual(request.getMethod())) {
+      Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+      // The server itself names its own methods, which are not those of this address.
+      response.setHeader(
+          HttpHeaders.ALLOW,
+          methods.at(asked == null ? request.getRequestURI() : asked.toString()));
+      return errors.of(
+          HttpStatus.METHOD_NOT_ALLOWED,
+          "Method '%s' is not supported".formatted(request.getMethod()),
+          new HttpHeaders(),
+          request);
+    }
     return errors.of(
         PermanentFailure.validation(
             "The request is malformed: its address, a header or a parameter holds what it must not",

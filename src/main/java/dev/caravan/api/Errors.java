@@ -70,11 +70,14 @@ class Errors {
       Map<String, Object> details,
       HttpHeaders headers,
       HttpServletRequest request) {
-    String id = String.valueOf(request.getAttribute(RequestIdFilter.NAME));
+    // The server refuses some requests before any filter.
+    Object id =
+        Objects.requireNonNullElseGet(
+            request.getAttribute(RequestIdFilter.NAME), () -> RequestIdFilter.idOf(request));
     // Said in JSON whatever the caller would accept: an error is better read than withheld.
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_JSON)
-        .body(new ErrorBody(error, message, details, clock.instant(), id));
+        .body(new ErrorBody(error, message, details, clock.instant(), id.toString()));
   }
 }

@@ -29,6 +29,7 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** What the description of the API says of every call. */
@@ -48,7 +49,13 @@ class OpenApiDescription {
           Map.entry("413", "PayloadTooLargeError: see details.limit"),
           Map.entry("415", "ValidationError: a body should be application/json"),
           Map.entry("429", "RateLimitError: see Retry-After"),
+          Map.entry(
+              "500",
+              "ConfigurationError: whoever runs Caravan has to set what the message names;"
+                  + " InternalError: a defect, see the log"),
           Map.entry("503", "ResourceError: see Retry-After"));
+
+  private static final String ANY_JSON = "#/components/schemas/JsonNode";
 
   private static final String CHANGED_MEANWHILE =
       "PreconditionError: the object is not of the version in If-Match";
@@ -128,11 +135,13 @@ class OpenApiDescription {
       if (takes(handler, PageRequest.class)) {
         addPaging(operation);
       }
-      if (handler.hasMethodAnnotation(org.springframework.web.bind.annotation.PostMapping.class)) {
+      if (handler.hasMethodAnnotation(PostMapping.class)
+          && !AnswersWithSecrets.holdsSecret(handler)) {
         operation.addParametersItem(
             header("Idempotency-Key", "The same key and body are given the first answer again"));
       }
       operation.setOperationId(idOf(handler));
+      describeBody(operation);
       ERRORS.forEach(
           (status, what) -> operation.getResponses().addApiResponse(status, error(what)));
       if (hasParameter(operation, "If-Match")) {
@@ -140,6 +149,21 @@ class OpenApiDescription {
       }
       return operation;
     };
+  }
+
+  /** A body whose keys are the business of a form or a template is an object all the same. */
+  private static void describeBody(Operation operation) {
+    if (operation.getRequestBody() != null) {
+      boolean needed = Boolean.TRUE.equals(operation.getRequestBody().getRequired());
+      for (MediaType each : operation.getRequestBody().getContent().values()) {
+        if (ANY_JSON.equals(each.getSchema().get$ref())) {
+          each.setSchema(new ObjectSchema());
+        }
+        if (!needed) {
+          each.setSchema(RecordResolver.orNull(each.getSchema()));
+        }
+      }
+    }
   }
 
   /** Such as listUsers: the names of methods alone come several times. */
@@ -177,7 +201,7 @@ class OpenApiDescription {
         new Parameter()
             .in("query")
             .name("cursor")
-            .schema(new StringSchema())
+            .schema(new StringSchema().pattern("^[A-Za-z0-9_-]*$"))
             .description("Where the page before ended: follow `next` instead of making one"));
   }
 
@@ -186,7 +210,7 @@ class OpenApiDescription {
         .in("header")
         .name(name)
         .required(false)
-        .schema(new StringSchema())
+        .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[\\x21-\\x7e]+$"))
         .description(what);
   }
 

@@ -73,7 +73,7 @@ class UnknownQueryKeys implements HandlerInterceptor, WebMvcConfigurer {
     return names;
   }
 
-  private static String nameOf(RequestParam query, MethodParameter parameter) {
+  static String nameOf(RequestParam query, MethodParameter parameter) {
     @Nullable String inCode = parameter.getParameter().getName();
     return query.name().isEmpty() ? Objects.requireNonNull(inCode) : query.name();
   }

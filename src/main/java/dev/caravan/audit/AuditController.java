@@ -26,7 +26,7 @@ class AuditController {
 
   @GetMapping
   @Operation(summary = "List what happened, the latest first")
-  Page<AuditEntry> list(
+  Page<AuditEntry> listAuditEntries(
       @Parameter(description = "A username, api-key:<name>, system or anonymous", example = "alice")
           @RequestParam(name = "actor", required = false)
           @Nullable String actor,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,9 +79,9 @@ class AuditStore {
             .param("from", timestamp(filter.from()), Types.TIMESTAMP)
             .param("to", timestamp(filter.to()), Types.TIMESTAMP)
             .param("limit", request.rowsToRead())
-            .query(this::read)
+            .query(ReadRow.each(this::read, "id", row -> Cursor.of(row.getLong("id"))))
             .list();
-    return Page.of(rows, request, entry -> Cursor.of(entry.id()));
+    return Page.of(rows, request);
   }
 
   long forgetBefore(Instant time) {

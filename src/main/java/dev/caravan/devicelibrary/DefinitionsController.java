@@ -4,6 +4,8 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,27 @@ class DefinitionsController {
   @Operation(summary = "List what became of every definition of an import, by path")
   Page<DefinitionView> list(
       @PathVariable("id") UUID process,
-      @RequestParam(name = "outcome", required = false) @Nullable String outcome,
-      @RequestParam(name = "kind", required = false) @Nullable String kind,
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "created",
+                        "updated",
+                        "unchanged",
+                        "skipped",
+                        "invalid",
+                        "refused",
+                        "planned",
+                        "gone",
+                        "unfinished",
+                        "uncertain",
+                        "not_written"
+                      }))
+          @RequestParam(name = "outcome", required = false)
+          @Nullable String outcome,
+      @Parameter(schema = @Schema(allowableValues = {"device_type", "module_type"}))
+          @RequestParam(name = "kind", required = false)
+          @Nullable String kind,
       @RequestParam(name = "manufacturer", required = false) @Nullable String manufacturer,
       PageRequest page) {
     DefinitionQuery query = new DefinitionQuery(outcome, kind, manufacturer);

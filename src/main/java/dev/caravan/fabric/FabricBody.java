@@ -1,5 +1,6 @@
 package dev.caravan.fabric;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ record FabricBody(
     @Schema(example = "fabric-1") @Nullable String name,
     @Nullable ClusterBody cluster,
     @Nullable GitBody git,
-    @Schema(example = "[\"vpc.githedgehog.com\"]") @Nullable List<String> apiGroups,
+    @ArraySchema(schema = @Schema(example = "vpc.githedgehog.com"))
+        @Nullable List<String> apiGroups,
     @Nullable List<String> kinds,
     @Nullable Boolean syncEnabled,
     @Schema(example = "300") @Nullable Integer syncInterval,

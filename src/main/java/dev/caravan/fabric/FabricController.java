@@ -8,6 +8,7 @@ import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.Versions;
 import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -89,9 +90,8 @@ class FabricController {
   @GetMapping
   @Operation(summary = "List fabrics by name, each with how it stands now")
   Page<FabricView> list(PageRequest page) {
-    List<Fabric> rows = store.list(page);
-    Page<Fabric> shown = Page.of(rows, page, FabricStore::cursor);
-    return new Page<>(views.of(shown.items()), shown.next());
+    Page<Fabric> shown = Page.of(store.list(page), page);
+    return shown.with(views.of(shown.items()));
   }
 
   @PostMapping
@@ -181,10 +181,37 @@ class FabricController {
   @Operation(summary = "List objects with both sides and how they differ")
   Page<FabricResource> resources(
       @PathVariable("id") UUID id,
-      @RequestParam(name = "drift", required = false) @Nullable String drift,
-      @RequestParam(name = "state", required = false) @Nullable String state,
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "in_sync",
+                        "spec_drift",
+                        "desired_only",
+                        "actual_only",
+                        "creation_pending",
+                        "deletion_pending"
+                      }))
+          @RequestParam(name = "drift", required = false)
+          @Nullable String drift,
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "draft",
+                        "committed",
+                        "synced",
+                        "drifted",
+                        "orphaned",
+                        "pending"
+                      }))
+          @RequestParam(name = "state", required = false)
+          @Nullable String state,
       @RequestParam(name = "kind", required = false) @Nullable String kind,
-      @RequestParam(name = "health", required = false) @Nullable String health,
+      @Parameter(
+              schema = @Schema(allowableValues = {"healthy", "progressing", "degraded", "unknown"}))
+          @RequestParam(name = "health", required = false)
+          @Nullable String health,
       PageRequest page) {
     store.require(id);
     ListFilter filter = new ListFilter();
@@ -206,7 +233,12 @@ class FabricController {
   @Operation(summary = "List syncs, the newest first")
   Page<SyncRun> runs(
       @PathVariable("id") UUID id,
-      @RequestParam(name = "status", required = false) @Nullable String status,
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {"queued", "running", "succeeded", "failed", "cancelled"}))
+          @RequestParam(name = "status", required = false)
+          @Nullable String status,
       PageRequest page) {
     store.require(id);
     ListFilter filter = new ListFilter();

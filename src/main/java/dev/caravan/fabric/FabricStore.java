@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.security.Vault;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,7 +49,7 @@ class FabricStore {
   }
 
   /** By name. */
-  List<Fabric> list(PageRequest page) {
+  List<ReadRow<Fabric>> list(PageRequest page) {
     return jdbc.sql(
             """
             select * from caravan.fabrics where :after::text is null or name > :after
@@ -55,33 +57,32 @@ class FabricStore {
             """)
         .param("after", page.after().map(at -> at.text(0)).orElse(null))
         .param("limit", page.rowsToRead())
-        .query(this::fabric)
+        .query(readable())
         .list();
   }
 
   /** All there are, by name. */
   List<Fabric> all() {
-    return jdbc.sql("select * from caravan.fabrics order by name").query(this::fabric).list();
+    return ReadRow.items(
+        jdbc.sql("select * from caravan.fabrics order by name").query(readable()).list());
   }
 
   List<Fabric> ofIds(Collection<UUID> ids) {
     return ids.isEmpty()
         ? List.of()
-        : jdbc.sql("select * from caravan.fabrics where id in (:ids) order by name")
-            .param("ids", ids)
-            .query(this::fabric)
-            .list();
-  }
-
-  static Cursor cursor(Fabric fabric) {
-    return Cursor.of(fabric.name());
+        : ReadRow.items(
+            jdbc.sql("select * from caravan.fabrics where id in (:ids) order by name")
+                .param("ids", ids)
+                .query(readable())
+                .list());
   }
 
   /** All that are to be watched between their runs. */
   List<Fabric> watched() {
-    return jdbc.sql("select * from caravan.fabrics where watch and sync_enabled order by id")
-        .query(this::fabric)
-        .list();
+    return ReadRow.items(
+        jdbc.sql("select * from caravan.fabrics where watch and sync_enabled order by id")
+            .query(readable())
+            .list());
   }
 
   FabricSecrets secrets(UUID id) {
@@ -179,6 +180,11 @@ class FabricStore {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** One that cannot be read keeps no other from being looked at. */
+  private RowMapper<ReadRow<Fabric>> readable() {
+    return ReadRow.each(this::fabric, "id", row -> Cursor.of(row.getString("name")));
   }
 
   private Fabric fabric(ResultSet row, int n) throws SQLException {

@@ -5,6 +5,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.security.Caller;
 import dev.caravan.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class HealthController {
   }
 
   @GetMapping("/api/v1/health")
+  @SecurityRequirements
   @Operation(
       summary =
           "Say how Caravan is, 503 where it is down, has not been looked at yet or is still"

@@ -72,7 +72,10 @@ class ConfigurationController {
 
   /** Which playbook is to be run on which servers, and with what. */
   record NewConfiguration(
-      @Schema(example = "check-servers.yml", requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(
+              example = "check-servers.yml",
+              minLength = 1,
+              requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String playbook,
       @Schema(
               type = "object",

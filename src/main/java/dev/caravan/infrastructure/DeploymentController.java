@@ -9,6 +9,7 @@ import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -54,12 +55,17 @@ class DeploymentController {
 
   /** What is asked for. */
   record NewDeployment(
-      @Schema(example = "shop", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String name,
+      @Schema(
+              example = "shop",
+              pattern = "^[a-z0-9][a-z0-9-]{0,38}$",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String name,
       @Schema(example = "web-app-stack", requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String template,
       @Schema(example = "sandbox", requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String cloudRegion,
-      @Nullable JsonNode parameters,
+      @Schema(type = "object", description = "What the template asks for")
+          @Nullable JsonNode parameters,
       @Nullable Boolean dryRun) {
 
     NewDeployment {
@@ -84,7 +90,7 @@ class DeploymentController {
   /** How many servers of a type there are to be. */
   record NewCount(
       @Schema(example = "web", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String vmType,
-      @Schema(example = "5", requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(example = "5", minimum = "0", requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable Integer targetCount,
       @Schema(
               description =
@@ -120,7 +126,7 @@ class DeploymentController {
             String.valueOf(wanted.name()),
             String.valueOf(wanted.template()),
             String.valueOf(wanted.cloudRegion()),
-            given == null ? JsonNodeFactory.instance.objectNode() : given,
+            given == null || given.isNull() ? JsonNodeFactory.instance.objectNode() : given,
             Boolean.TRUE.equals(wanted.dryRun()),
             Asked.by(user));
     return accepted(deployment, List.of());
@@ -129,15 +135,29 @@ class DeploymentController {
   @GetMapping
   @Operation(summary = "List deployments, the newest first")
   Page<DeploymentView> list(
-      @RequestParam(name = "status", required = false) @Nullable String status,
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {
+                        "PENDING",
+                        "IN_PROGRESS",
+                        "COMPLETED",
+                        "FAILED",
+                        "SCALING",
+                        "CONFIGURING",
+                        "DELETING",
+                        "DELETED"
+                      }))
+          @RequestParam(name = "status", required = false)
+          @Nullable String status,
       @RequestParam(name = "template", required = false) @Nullable String template,
       @RequestParam(name = "cloud_region", required = false) @Nullable String cloud,
       PageRequest page) {
-    List<Deployment> rows = store.list(known(status), template, cloud, page);
+    DeploymentStatus wanted = status == null ? null : DeploymentStatus.valueOf(status);
+    Page<Deployment> shown = Page.of(store.list(wanted, template, cloud, page), page);
     Map<UUID, List<Resource>> standing =
-        resources.standing(rows.stream().map(Deployment::id).toList());
-    return Page.of(rows, page, row -> Cursor.of(row.createdAt(), row.id()))
-        .map(row -> DeploymentView.of(row, standing.getOrDefault(row.id(), List.of())));
+        resources.standing(shown.items().stream().map(Deployment::id).toList());
+    return shown.map(row -> DeploymentView.of(row, standing.getOrDefault(row.id(), List.of())));
   }
 
   @GetMapping("/{id}")
@@ -196,16 +216,5 @@ class DeploymentController {
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + deployment.id()))
         .body(DeploymentView.of(deployment, standing));
-  }
-
-  private static @Nullable DeploymentStatus known(@Nullable String status) {
-    try {
-      return status == null ? null : DeploymentStatus.valueOf(status);
-    } catch (IllegalArgumentException unknown) {
-      throw PermanentFailure.validation(
-          "The query has a problem",
-          List.of(
-              new InputProblem("/status", "must be one of " + List.of(DeploymentStatus.values()))));
-    }
   }
 }

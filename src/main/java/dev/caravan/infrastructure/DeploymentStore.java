@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.sql.ResultSet;
@@ -94,7 +95,7 @@ class DeploymentStore {
   }
 
   /** The newest first. */
-  List<Deployment> list(
+  List<ReadRow<Deployment>> list(
       @Nullable DeploymentStatus status,
       @Nullable String template,
       @Nullable String cloud,
@@ -115,7 +116,7 @@ class DeploymentStore {
         .param("after", after.map(at -> at.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
         .param("afterId", after.map(at -> at.uuid(1)).orElse(null))
         .param("limit", page.rowsToRead())
-        .query(this::deployment)
+        .query(ReadRow.each(this::deployment, "id", DeploymentStore::key))
         .list();
   }
 
@@ -173,7 +174,8 @@ class DeploymentStore {
   /** Adds to the metadata. */
   void note(UUID id, JsonNode more) {
     jdbc.sql(
-            "update caravan.deployments set metadata = metadata || :more::jsonb, updated_at = now() where id = :id")
+            "update caravan.deployments set metadata = metadata || :more::jsonb, updated_at = now()"
+                + " where id = :id")
         .param("id", id)
         .param("more", more.toString())
         .update();
@@ -267,6 +269,10 @@ class DeploymentStore {
         .param("id", id)
         .param("value", value == null ? null : value.toString())
         .update();
+  }
+
+  private static Cursor key(ResultSet row) throws SQLException {
+    return Cursor.of(Rows.time(row, "created_at"), row.getObject("id"));
   }
 
   private Deployment deployment(ResultSet row, int n) throws SQLException {

@@ -49,7 +49,7 @@ class TemplateController {
   @GetMapping
   @Operation(summary = "List the newest version of every template")
   Page<TemplateView> list() {
-    return new Page<>(store.list().stream().map(TemplateView::of).toList(), null);
+    return Page.whole(store.list()).map(TemplateView::of);
   }
 
   @GetMapping("/{name}")

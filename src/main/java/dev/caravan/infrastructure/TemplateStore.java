@@ -2,6 +2,8 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,10 +89,10 @@ class TemplateStore {
   }
 
   /** The newest version of each, by name. */
-  List<Template> list() {
+  List<ReadRow<Template>> list() {
     return jdbc.sql(
             "select distinct on (name) * from caravan.templates order by name, version desc")
-        .query(this::template)
+        .query(ReadRow.each(this::template, "name", row -> Cursor.of(row.getString("name"))))
         .list();
   }
 

@@ -9,6 +9,7 @@ import dev.caravan.paging.Versions;
 import dev.caravan.security.Caller;
 import dev.caravan.security.ShownOnce;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -49,9 +50,10 @@ class WebhookController {
 
   /** A webhook to be: active and told of everything unless said otherwise. */
   record NewWebhook(
-      @Schema(example = "https://chat.example.com/hooks/caravan") String url,
-      @Nullable String secret,
-      @Nullable List<WebhookEvent> events,
+      @Schema(example = "https://chat.example.com/hooks/caravan", pattern = "^https?://")
+          String url,
+      @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
+      @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
       @Nullable Boolean active) {
 
     NewWebhook {
@@ -64,9 +66,9 @@ class WebhookController {
 
   /** What is to change; what is left out stays. */
   record WebhookChange(
-      @Nullable String url,
-      @Nullable String secret,
-      @Nullable List<WebhookEvent> events,
+      @Schema(pattern = "^https?://") @Nullable String url,
+      @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
+      @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
       @Nullable Boolean active) {}
 
   /** A new webhook; the secret is shown this once where Caravan made it. */

@@ -3,6 +3,7 @@ package dev.caravan.notification;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ class WebhookStore {
   /** The oldest first. */
   Page<Webhook> list(PageRequest page) {
     Optional<Cursor> after = page.after();
-    List<Webhook> rows =
+    var rows =
         jdbc.sql(
                 """
                 select * from caravan.webhooks
@@ -46,9 +47,9 @@ class WebhookStore {
             .param("at", after.map(it -> it.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
             .param("id", after.map(it -> it.uuid(1)).orElse(null))
             .param("limit", page.rowsToRead())
-            .query(WebhookStore::read)
+            .query(ReadRow.each(WebhookStore::read, "id", WebhookStore::key))
             .list();
-    return Page.of(rows, page, webhook -> Cursor.of(webhook.createdAt(), webhook.id()));
+    return Page.of(rows, page);
   }
 
   Webhook insert(
@@ -110,6 +111,10 @@ class WebhookStore {
 
   private static String joined(List<WebhookEvent> events) {
     return events.stream().map(WebhookEvent::label).collect(Collectors.joining(","));
+  }
+
+  private static Cursor key(ResultSet row) throws SQLException {
+    return Cursor.of(Rows.time(row, "created_at"), row.getObject("id"));
   }
 
   private static Webhook read(ResultSet row, int index) throws SQLException {

@@ -51,7 +51,7 @@ class ApiKeyController {
 
   /** A key to be; without an end it is good until it is deleted. */
   record NewKey(
-      @Schema(example = "ci") String name,
+      @Schema(example = "ci", pattern = "^[A-Za-z0-9][A-Za-z0-9._ -]{0,99}$") String name,
       @Schema(example = "operator") Role role,
       @Schema(
               description =

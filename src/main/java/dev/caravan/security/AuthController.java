@@ -41,8 +41,8 @@ class AuthController {
 
   /** A username and its password. */
   record Credentials(
-      @Schema(example = "admin") String username,
-      @Schema(example = "correct horse battery staple") String password) {
+      @Schema(example = "admin", minLength = 1) String username,
+      @Schema(example = "correct horse battery staple", minLength = 1) String password) {
 
     Credentials {
       List<InputProblem> problems = new ArrayList<>();
@@ -92,7 +92,9 @@ class AuthController {
   }
 
   /** A password and the one to follow it. */
-  record PasswordChange(String currentPassword, String newPassword) {
+  record PasswordChange(
+      @Schema(minLength = 1) String currentPassword,
+      @Schema(minLength = 8, maxLength = 72) String newPassword) {
 
     PasswordChange {
       List<InputProblem> problems = new ArrayList<>();

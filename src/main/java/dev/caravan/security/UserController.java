@@ -64,8 +64,9 @@ class UserController {
 
   /** A user to be; active unless said otherwise. */
   record NewUser(
-      @Schema(example = "alice") String username,
-      @Schema(example = "correct horse battery staple") String password,
+      @Schema(example = "alice", pattern = "^[A-Za-z0-9][A-Za-z0-9._@-]{0,99}$") String username,
+      @Schema(example = "correct horse battery staple", minLength = 8, maxLength = 72)
+          String password,
       @Schema(example = "operator") Role role,
       @Nullable Boolean active) {
 
@@ -86,7 +87,10 @@ class UserController {
   }
 
   /** What is to change; what is left out stays. */
-  record UserChange(@Nullable Role role, @Nullable Boolean active, @Nullable String password) {}
+  record UserChange(
+      @Nullable Role role,
+      @Nullable Boolean active,
+      @Schema(minLength = 8, maxLength = 72) @Nullable String password) {}
 
   @GetMapping
   @Operation(summary = "List users, oldest first")

@@ -139,6 +139,40 @@ class SoundRequestsTest extends RunningCaravan {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "deployments?status=pending, /status",
+    "deployments?status=, /status",
+    "processes?status=COMPLETED, /status",
+    "processes?created_after=, /created_after",
+    "tasks?process=, /process",
+    "audit?from=, /from",
+    "templates/x?version=, /version",
+    "health?deep=, /deep",
+    "fabrics/00000000-0000-4000-8000-000000000000/resources?drift=none, /drift",
+    "fabrics/00000000-0000-4000-8000-000000000000/resources?state=none, /state",
+    "fabrics/00000000-0000-4000-8000-000000000000/resources?health=none, /health",
+    "fabrics/00000000-0000-4000-8000-000000000000/runs?status=none, /status",
+    "processes/00000000-0000-4000-8000-000000000000/definitions?outcome=none, /outcome",
+    "processes/00000000-0000-4000-8000-000000000000/definitions?kind=none, /kind",
+  })
+  void refusesWordsThatNoFilterKnowsAndFiltersThatAreEmpty(String path, String pointer) {
+    Answer answer = admin().get("/api/v1/" + path);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().at("/details/errors").findValuesAsText("pointer"))
+        .containsExactly(pointer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "CONNECT", "PROPFIND", "get"})
+  void refusesMethodsThatNoAddressHas(String method) throws IOException {
+    JsonNode answer = raw(method + " /api/v1/templates HTTP/1.1", "", 405);
+
+    assertThat(answer.path("error").asText()).isEqualTo("ValidationError");
+    assertThat(UUID.fromString(answer.path("request_id").asText())).isNotNull();
+  }
+
   @Test
   void refusesCookiesThatAreNoText() throws IOException {
     JsonNode answer = raw("GET /api/v1/users HTTP/1.1", "Cookie: a=x%00y\r\n");
@@ -292,8 +326,12 @@ class SoundRequestsTest extends RunningCaravan {
 
   /** Java's client sends nothing that is not allowed; other callers do. */
   private JsonNode raw(String line, String headers) throws IOException {
+    return raw(line, headers, 400);
+  }
+
+  private JsonNode raw(String line, String headers, int status) throws IOException {
     RawAnswer answer = send(line, headers);
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
     return answer.json();
   }
 

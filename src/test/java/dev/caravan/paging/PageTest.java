@@ -2,14 +2,20 @@ package dev.caravan.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.caravan.failure.PermanentFailure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.context.request.ServletWebRequest;
 
@@ -31,6 +37,35 @@ class PageTest {
     assertThat(more.next())
         .isEqualTo("/api/v1/things?status=new&cursor=" + Cursor.of(2).encodedFor(LIST));
     assertThat(last).isEqualTo(new Page<>(List.of(1, 2), null));
+  }
+
+  @Test
+  void oneRowThatCannotBeReadHidesNoOtherAndEndsNoList() throws SQLException {
+    RowMapper<ReadRow<Integer>> rows =
+        ReadRow.each(
+            (row, n) -> Integer.valueOf(row.getString("value")),
+            "name",
+            row -> Cursor.of(row.getString("name")));
+    List<ReadRow<Integer>> read = new ArrayList<>();
+    for (String value : List.of("1", "two", "3")) {
+      ResultSet row = mock(ResultSet.class);
+      when(row.getString("value")).thenReturn(value);
+      when(row.getString("name")).thenReturn("row " + value);
+      read.add(rows.mapRow(row, read.size()));
+    }
+
+    Page<String> page = Page.of(read, new PageRequest(2, null, LIST)).map(String::valueOf);
+
+    assertThat(page.items()).containsExactly("1");
+    assertThat(page.unreadable())
+        .singleElement()
+        .satisfies(
+            odd -> {
+              assertThat(odd.id()).isEqualTo("row two");
+              assertThat(odd.problem()).doesNotContain("Exception", "java");
+            });
+    assertThat(page.next()).endsWith("cursor=" + Cursor.of("row two").encodedFor(LIST));
+    assertThat(Page.whole(read).items()).containsExactly(1, 3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.caravan.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import dev.caravan.story.Answer;
 import dev.caravan.story.HttpCaller;
 import dev.caravan.story.RunningCaravan;
@@ -17,6 +18,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 class LoginTest extends RunningCaravan {
 
@@ -210,6 +217,31 @@ class LoginTest extends RunningCaravan {
       Answer answer = nobody().with("Authorization", "Bearer " + bad).get("/api/v1/auth/me");
       assertThat(answer.status()).as(bad).isEqualTo(401);
       assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    }
+  }
+
+  @Test
+  void refusesSignedTokensThatSayNotWhoseOrWhichTheyAre() {
+    String admin = users.findByName("admin").orElseThrow().id().toString();
+    Instant now = Instant.now();
+    JwtClaimsSet.Builder sound =
+        JwtClaimsSet.builder().issuer("caravan").issuedAt(now).expiresAt(now.plusSeconds(600));
+    List<JwtClaimsSet> lacking =
+        List.of(
+            sound.build(),
+            sound.subject(admin).build(),
+            sound.claim("credentials_version", "1").build(),
+            sound.claim("credentials_version", 1.5e300).build(),
+            sound.claim("credentials_version", 1).subject("nobody").build(),
+            sound.subject(UUID.randomUUID().toString()).build());
+    JwtEncoder encoder = new NimbusJwtEncoder(new ImmutableSecret<>(signingKey.key()));
+    JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
+
+    for (JwtClaimsSet claims : lacking) {
+      String token = encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+      Answer answer = nobody().with("Authorization", "Bearer " + token).get("/api/v1/auth/me");
+      assertThat(answer.status()).as(claims.getClaims().toString()).isEqualTo(401);
+      assertThat(answer.json().path("error").asText()).isEqualTo("AuthenticationError");
     }
   }
 
