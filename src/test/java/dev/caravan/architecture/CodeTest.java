@@ -136,8 +136,8 @@ class CodeTest {
           .orShould()
           .callMethod(Thread.class, "sleep", Duration.class)
           .because(
-              "waiting holds nothing here; only the start of an embedded server and a simulated slow"
-                  + " answer wait");
+              "waiting holds nothing here; only the start of an embedded server and a simulated"
+                  + " slow answer wait");
 
   @ArchTest
   static final ArchRule onlyTheTerminalIsWrittenTo =

@@ -92,7 +92,8 @@ class KilledNodesTest {
 
   private long heldForLong() {
     return count(
-        "select count(*) from act_ru_external_job where lock_exp_time_ > now() + interval '30 min'");
+        "select count(*) from act_ru_external_job where lock_exp_time_ > now() + interval '30"
+            + " min'");
   }
 
   private Process startNode(String name, int processes) throws IOException {
