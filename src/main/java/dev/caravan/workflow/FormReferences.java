@@ -28,7 +28,7 @@ final class FormReferences {
 
   private final JsonNode document;
   private final Set<JsonNode> above = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<JsonNode, Long> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Long> parts = new IdentityHashMap<>();
   private final List<InputProblem> problems = new ArrayList<>();
 
   private FormReferences(JsonNode document) {
