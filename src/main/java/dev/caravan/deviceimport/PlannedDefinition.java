@@ -15,7 +15,7 @@ record PlannedDefinition(
     String kind,
     String manufacturer,
     String model,
-    String slug,
+    @Nullable String slug,
     String action,
     JsonNode components,
     @Nullable JsonNode changes) {}
