@@ -76,7 +76,9 @@ class GitLimitsTest {
     assertThatThrownBy(() -> fetch(clones, FetchWatch.NONE))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining(words);
-    assertThat(clones.kept(repository.source("master"), GitAccess.NONE)).isEmpty();
+    assertThatThrownBy(() -> clones.kept(repository.source("master"), GitAccess.NONE))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(words);
   }
 
   @Test

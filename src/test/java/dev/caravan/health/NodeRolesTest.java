@@ -46,6 +46,10 @@ class NodeRolesTest extends RunningCaravan {
         .filteredOn(id -> id.startsWith("schedules."))
         .filteredOn(id -> camel.getRouteController().getRouteStatus(id).isStarted())
         .containsExactlyInAnyOrder(
-            "schedules.check-netbox", "schedules.count-deployments", "schedules.watch-fabrics");
+            "schedules.check-netbox",
+            "schedules.count-deployments",
+            // Each node has clones of its own.
+            "schedules.remove-unused-clones",
+            "schedules.watch-fabrics");
   }
 }
