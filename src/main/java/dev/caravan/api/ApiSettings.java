@@ -10,11 +10,19 @@ import org.springframework.util.unit.DataSize;
  * Limits of the HTTP interface.
  *
  * @param maxBodySize the largest body that is read
+ * @param maxUnknownBodySize the largest body of a caller that is not known, such as a log-in
+ * @param bodyTime how long a whole body may take
+ * @param bodiesAtOnce so many bodies of known callers are waited for at the same time
+ * @param unknownBodiesAtOnce so many of callers that are not known
  * @param idempotencyKept how long an answer is kept for its idempotency key
  * @param trustedProxies addresses and networks of reverse proxies whose X-Forwarded-For counts
  */
 @ConfigurationProperties("caravan.api")
 record ApiSettings(
     @DefaultValue("2MB") DataSize maxBodySize,
+    @DefaultValue("64KB") DataSize maxUnknownBodySize,
+    @DefaultValue("30s") Duration bodyTime,
+    @DefaultValue("100") int bodiesAtOnce,
+    @DefaultValue("20") int unknownBodiesAtOnce,
     @DefaultValue("24h") Duration idempotencyKept,
     @DefaultValue List<String> trustedProxies) {}

@@ -1,7 +1,6 @@
 package dev.caravan.api;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,103 +10,117 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.OnCommittedResponseWrapper;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Refuses bodies over the limit: by their announced length at once, else while they are read. */
+/**
+ * Holds bodies to {@link BodyLimits}: by their announced length at once, else while they are read.
+ * What is left of a body when its answer goes out is read if it is little, for the connection's
+ * next call; else the answer announces that the connection ends with it.
+ */
 @Component
 @Order(FilterOrder.BODY_LIMIT)
 class BodyLimitFilter extends OncePerRequestFilter {
 
+  private static final Duration FOR_THE_REST = Duration.ofSeconds(2);
+
+  /** Who still sends when the connection is closed may never see the answer. */
+  private static final DataSize LINGER = DataSize.ofMegabytes(8);
+
   private final HandlerExceptionResolver errors;
-  private final long limit;
+  private final BodyLimits limits;
 
   BodyLimitFilter(
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors,
-      ApiSettings settings) {
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors, BodyLimits limits) {
     this.errors = errors;
-    this.limit = settings.maxBodySize().toBytes();
+    this.limits = limits;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getContentLengthLong() <= 0
+        && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > limit) {
-      errors.resolveException(request, response, null, new BodyTooLarge(limit).failure());
-    } else {
-      chain.doFilter(new Limited(request, limit), response);
+    LimitedBody body = new LimitedBody(request, limits);
+    Announcing announcing = new Announcing(response, body, limits.mostUnwanted());
+    try {
+      if (request.getContentLengthLong() > limits.most().toBytes()) {
+        Exception tooLarge = BodyRefused.tooLarge(limits.most()).failure();
+        errors.resolveException(request, announcing, null, tooLarge);
+      } else {
+        chain.doFilter(new Limited(request, body), announcing);
+      }
+      linger(announcing, body);
+    } finally {
+      body.letGo();
+    }
+  }
+
+  private static void linger(Announcing response, LimitedBody body) throws IOException {
+    response.announce();
+    if (!body.isFinished()) {
+      response.flushBuffer();
+      body.isReadToItsEnd(LINGER, FOR_THE_REST);
     }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
 
-    private final long limit;
+    private final LimitedBody body;
 
-    Limited(HttpServletRequest request, long limit) {
+    Limited(HttpServletRequest request, LimitedBody body) {
       super(request);
-      this.limit = limit;
+      this.body = body;
     }
 
     @Override
-    public ServletInputStream getInputStream() throws IOException {
-      return new CountedStream(super.getInputStream(), limit);
+    public ServletInputStream getInputStream() {
+      return body;
     }
 
     @Override
-    public BufferedReader getReader() throws IOException {
-      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    public BufferedReader getReader() {
+      return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
   }
 
-  private static final class CountedStream extends ServletInputStream {
+  /** Says before the answer goes out whether its connection ends with it. */
+  private static final class Announcing extends OnCommittedResponseWrapper {
 
-    private final ServletInputStream source;
-    private final long limit;
-    private long read;
+    private final LimitedBody body;
+    private final DataSize mostUnwanted;
+    private boolean announced;
 
-    CountedStream(ServletInputStream source, long limit) {
-      this.source = source;
-      this.limit = limit;
+    Announcing(HttpServletResponse response, LimitedBody body, DataSize mostUnwanted) {
+      super(response);
+      this.body = body;
+      this.mostUnwanted = mostUnwanted;
     }
 
     @Override
-    public int read() throws IOException {
-      int next = source.read();
-      count(next < 0 ? 0 : 1);
-      return next;
+    protected void onResponseCommitted() {
+      announce();
     }
 
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = source.read(target, offset, length);
-      count(Math.max(0, count));
-      return count;
-    }
-
-    private void count(int more) throws BodyTooLarge {
-      read += more;
-      if (read > limit) {
-        throw new BodyTooLarge(limit);
+    void announce() {
+      if (!announced) {
+        announced = true;
+        if (!body.isReadToItsEnd(mostUnwanted, FOR_THE_REST)) {
+          setHeader(HttpHeaders.CONNECTION, "close");
+        }
       }
-    }
-
-    @Override
-    public boolean isFinished() {
-      return source.isFinished();
-    }
-
-    @Override
-    public boolean isReady() {
-      return source.isReady();
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      source.setReadListener(listener);
     }
   }
 }

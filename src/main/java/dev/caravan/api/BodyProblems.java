@@ -22,8 +22,8 @@ final class BodyProblems {
       if (cause instanceof Failure failure) {
         return failure;
       }
-      if (cause instanceof BodyTooLarge tooLarge) {
-        return tooLarge.failure();
+      if (cause instanceof BodyRefused refused) {
+        return refused.failure();
       }
     }
     Throwable cause = unreadable.getCause();

@@ -133,8 +133,8 @@ class ErrorAdvice {
     if (problem instanceof ErrorResponse known) {
       return errors.of(known.getStatusCode(), messageOf(known), known.getHeaders(), request);
     }
-    if (rootOf(problem) instanceof BodyTooLarge tooLarge) {
-      return errors.of(tooLarge.failure(), request);
+    if (rootOf(problem) instanceof BodyRefused refused) {
+      return errors.of(refused.failure(), request);
     }
     Optional<DatabaseFault> fault = DatabaseFault.of(problem);
     if (fault.isPresent() && fault.get().kind() != DatabaseFault.Kind.DEFECT) {

@@ -59,13 +59,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       String key = checkedKey(request);
-      String caller = Caller.of(request).map(Caller::name).orElse("");
+      String caller = Caller.of(request).map(Caller::identity).orElse("");
       KeptBody body = KeptBody.of(request);
       answer(store.reserve(caller, key, body.fingerprint()), body, response, chain);
     } catch (Failure failure) {
       errors.resolveException(request, response, null, failure);
-    } catch (BodyTooLarge tooLarge) {
-      errors.resolveException(request, response, null, tooLarge.failure());
+    } catch (BodyRefused refused) {
+      errors.resolveException(request, response, null, refused.failure());
     }
   }
 

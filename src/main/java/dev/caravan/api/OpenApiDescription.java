@@ -45,6 +45,7 @@ class OpenApiDescription {
           Map.entry("404", "NotFoundError"),
           Map.entry("405", "ValidationError: this address has other methods, see Allow"),
           Map.entry("406", "ValidationError: the answer is not in what Accept asks for"),
+          Map.entry("408", "TimeoutError: the body took longer than details.limit seconds"),
           Map.entry("409", "ConflictError: the state of things does not allow it"),
           Map.entry("413", "PayloadTooLargeError: see details.limit"),
           Map.entry("415", "ValidationError: a body should be application/json"),

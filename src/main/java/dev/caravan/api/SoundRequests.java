@@ -27,13 +27,20 @@ import org.springframework.web.util.UriUtils;
 /**
  * Refuses requests whose address, query, headers or cookies hold what is no text: U+0000, halves of
  * surrogate pairs and bytes that are no UTF-8; and paths that can be written in another way, which
- * two readers could take for two addresses. Bodies are looked at by {@link SoundBodies}.
+ * two readers could take for two addresses; and headers that say two things. Bodies are looked at
+ * by {@link SoundBodies}.
  */
 @Component
 @Order(FilterOrder.SOUND_REQUESTS)
 class SoundRequests extends OncePerRequestFilter {
 
   static final String REFUSED = "The request holds what is no text";
+
+  /** Of which two readers could take one each. */
+  private static final List<String> ONCE =
+      List.of(
+          "Authorization", "X-API-Key", "Idempotency-Key", "If-Match", "Content-Type", "Origin");
+
   private static final String ROUNDABOUT = "The path can be written in another way";
   private static final Pattern DETOUR = Pattern.compile("//|/\\.{1,2}(/|$)|[;\\\\]");
 
@@ -50,6 +57,11 @@ class SoundRequests extends OncePerRequestFilter {
     List<InputProblem> problems = problems(request);
     if (!problems.isEmpty()) {
       refuse(request, response, PermanentFailure.validation(REFUSED, problems));
+    } else if (!repeated(request).isEmpty()) {
+      refuse(
+          request,
+          response,
+          PermanentFailure.validation("A header says more than one thing", repeated(request)));
     } else if (isRoundabout(request.getRequestURI())) {
       refuse(
           request,
@@ -68,6 +80,13 @@ class SoundRequests extends OncePerRequestFilter {
   private void refuse(
       HttpServletRequest request, HttpServletResponse response, PermanentFailure refused) {
     errors.resolveException(request, response, null, refused);
+  }
+
+  private static List<InputProblem> repeated(HttpServletRequest request) {
+    return ONCE.stream()
+        .filter(name -> Collections.list(request.getHeaders(name)).size() > 1)
+        .map(name -> new InputProblem(KnownKeys.step("/headers", name), "must come once"))
+        .toList();
   }
 
   /** Of a path whose percent-encoding is sound. */

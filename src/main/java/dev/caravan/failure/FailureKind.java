@@ -6,6 +6,7 @@ public enum FailureKind {
   AUTHENTICATION("AuthenticationError", 401),
   PERMISSION("PermissionError", 403),
   NOT_FOUND("NotFoundError", 404),
+  TIMEOUT("TimeoutError", 408),
   CONFLICT("ConflictError", 409),
   PRECONDITION("PreconditionError", 412),
   PAYLOAD_TOO_LARGE("PayloadTooLargeError", 413),

@@ -36,6 +36,11 @@ public record Caller(Kind kind, UUID id, String name, Role role, Set<String> top
     return new Caller(Kind.API_KEY, key.id(), "api-key:" + key.name(), key.role(), key.topics());
   }
 
+  /** Tells it from every other caller for ever: a name may be given to another one later. */
+  public String identity() {
+    return (kind == Kind.USER ? "user:" : "api-key:") + id;
+  }
+
   /** Whether the caller may take and finish steps of a topic: an admin may those of all. */
   public boolean mayWorkOn(String topic) {
     return role.includes(Role.ADMIN) || topics.contains(topic);

@@ -82,6 +82,58 @@ class IdempotencyTest extends RunningCaravan {
   }
 
   @Test
+  void aNewUserOfAnOldNameIsGivenNoAnswerOfTheOldOne() {
+    String name = "u-" + UUID.randomUUID();
+    String key = key();
+    Map<String, String> wish = user();
+    Answer before = newAdmin(name);
+    asUser(name).with("Idempotency-Key", key).post("/api/v1/users", wish);
+    admin().delete(before.header("Location"));
+    Answer after = newAdmin(name);
+
+    Answer answer = asUser(name).with("Idempotency-Key", key).post("/api/v1/users", wish);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+    assertThat(answer.text()).contains("There is a user named");
+    admin().delete(after.header("Location"));
+  }
+
+  @Test
+  void aNewKeyOfAnOldNameIsGivenNoAnswerOfTheOldOne() {
+    String name = "k-" + UUID.randomUUID();
+    String key = key();
+    Map<String, String> wish = user();
+    Answer before = newKey(name);
+    asKey(before).with("Idempotency-Key", key).post("/api/v1/users", wish);
+    admin().delete(before.header("Location"));
+    Answer after = newKey(name);
+
+    Answer answer = asKey(after).with("Idempotency-Key", key).post("/api/v1/users", wish);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+    assertThat(answer.text()).contains("There is a user named");
+    admin().delete(after.header("Location"));
+  }
+
+  private Answer newAdmin(String name) {
+    return admin()
+        .post(
+            "/api/v1/users", Map.of("username", name, "password", "long-enough", "role", "admin"));
+  }
+
+  private HttpCaller asUser(String name) {
+    return nobody().with("Authorization", "Bearer " + logIn(name, "long-enough"));
+  }
+
+  private Answer newKey(String name) {
+    return admin().post("/api/v1/api-keys", Map.of("name", name, "role", "admin"));
+  }
+
+  private HttpCaller asKey(Answer made) {
+    return nobody().with("X-API-Key", made.json().get("key").asText());
+  }
+
+  @Test
   void aRefusedCallMayBeMadeAgain() {
     HttpCaller caller = admin().with("Idempotency-Key", key());
 

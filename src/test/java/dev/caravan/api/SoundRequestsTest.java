@@ -10,6 +10,7 @@ import dev.caravan.story.RunningCaravan;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,25 @@ class SoundRequestsTest extends RunningCaravan {
           .toIterable()
           .containsExactlyInAnyOrder("error", "message", "details", "timestamp", "request_id");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "X-API-Key",
+        "Idempotency-Key",
+        "If-Match",
+        "Content-Type",
+        "Origin"
+      })
+  void refusesHeadersThatSayTwoThings(String name) throws IOException {
+    String twice = "%s: a\r\n%s: b\r\n".formatted(name, name.toLowerCase(Locale.ROOT));
+
+    JsonNode answer = raw("POST /api/v1/users HTTP/1.1", twice);
+
+    assertThat(answer.at("/error").asText()).isEqualTo("ValidationError");
+    assertThat(answer.at("/details/errors/0/pointer").asText()).isEqualTo("/headers/" + name);
   }
 
   @ParameterizedTest
