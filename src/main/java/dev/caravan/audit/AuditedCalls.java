@@ -44,10 +44,12 @@ class AuditedCalls extends OncePerRequestFilter {
   private static final Pattern ENGINE = Pattern.compile("/(process|external-job)-api/.*");
 
   private final AuditStore store;
+  private final Strangers strangers;
   private final Clock clock;
 
-  AuditedCalls(AuditStore store, Clock clock) {
+  AuditedCalls(AuditStore store, Strangers strangers, Clock clock) {
     this.store = store;
+    this.strangers = strangers;
     this.clock = clock;
   }
 
@@ -74,7 +76,11 @@ class AuditedCalls extends OncePerRequestFilter {
 
   private void append(HttpServletRequest request, HttpServletResponse response) {
     try {
-      store.append(entry(request, response));
+      if (Caller.of(request).isPresent()) {
+        store.append(entry(request, response));
+      } else {
+        strangers.append(entry(request, response));
+      }
     } catch (DataAccessException | TransactionException e) {
       log.error(
           "Not in the audit, because the database does not answer: {} {} by {} was answered {}",

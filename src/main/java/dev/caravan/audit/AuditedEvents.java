@@ -2,6 +2,7 @@ package dev.caravan.audit;
 
 import dev.caravan.fabric.FabricApplied;
 import dev.caravan.fabric.FabricChanged;
+import dev.caravan.security.Caller;
 import dev.caravan.security.LoginTried;
 import dev.caravan.workflow.ProcessChanged;
 import java.time.Clock;
@@ -25,10 +26,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class AuditedEvents {
 
   private final AuditStore store;
+  private final Strangers strangers;
   private final Clock clock;
 
-  AuditedEvents(AuditStore store, Clock clock) {
+  AuditedEvents(AuditStore store, Strangers strangers, Clock clock) {
     this.store = store;
+    this.strangers = strangers;
     this.clock = clock;
   }
 
@@ -99,7 +102,7 @@ class AuditedEvents {
 
   @EventListener
   void tried(LoginTried login) {
-    store.append(
+    NewEntry entry =
         new NewEntry(
             clock.instant(),
             login.username(),
@@ -111,7 +114,12 @@ class AuditedEvents {
             null,
             MDC.get("request_id"),
             remoteAddress(),
-            Map.of()));
+            Map.of());
+    if (login.succeeded() || Caller.current().isPresent()) {
+      store.append(entry);
+    } else {
+      strangers.append(entry);
+    }
   }
 
   private static @Nullable String remoteAddress() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.story.Answer;
+import dev.caravan.story.MovableClock;
 import dev.caravan.story.RunningCaravan;
 import dev.caravan.workflow.ProcessChanged;
 import dev.caravan.workflow.ProcessStatus;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,8 +27,14 @@ class AuditTest extends RunningCaravan {
 
   @Autowired JdbcClient jdbc;
   @Autowired AuditStore store;
+  @Autowired Strangers strangers;
   @Autowired ApplicationEventPublisher events;
   @Autowired TransactionTemplate transaction;
+
+  @BeforeEach
+  void forgetTheStrangersOfOtherTests() {
+    strangers.destroy();
+  }
 
   @Test
   void tellsWhoChangedWhatAndFromWhere() {
@@ -62,6 +70,106 @@ class AuditTest extends RunningCaravan {
     assertThat(entries("request_id=" + request))
         .extracting(entry -> entry.get("actor").asText() + " " + entry.get("status"))
         .containsExactly("viewer 403", "anonymous 401");
+  }
+
+  /** At a change of the minute there are two sums. */
+  @Test
+  void strangersCannotFillTheTableAndKnownCallersLoseNothing() {
+    String request = "audit-" + UUID.randomUUID();
+    long before =
+        jdbc.sql("select coalesce(max(id), 0) from caravan.audit").query(Long.class).single();
+    for (int i = 0; i < 40; i++) {
+      nobody().with("X-Request-ID", request).get("/api/v1/users");
+      nobody().with("X-Request-ID", request).with("X-API-Key", "wrong").post("/api/v1/users", "{}");
+      nobody()
+          .with("X-Request-ID", request)
+          .post("/api/v1/auth/token", Map.of("username", "x" + i, "password", "wrong"));
+      as("viewer").with("X-Request-ID", request).get("/api/v1/users");
+    }
+    strangers.destroy();
+
+    assertThat(count(request, "viewer")).isEqualTo(40);
+    long single = count(request, "anonymous") + count(request, "x%");
+    assertThat(single).isBetween(1L, 20L);
+    assertThat(
+            jdbc.sql(
+                    """
+                    select sum((details->>'calls')::int) from caravan.audit
+                    where action = :action and id > :before and remote_address = '127.0.0.1'
+                    """)
+                .param("action", Strangers.SUMMED)
+                .param("before", before)
+                .query(Long.class)
+                .single())
+        .isEqualTo(120 - single);
+    jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  private long count(String request, String actor) {
+    return jdbc.sql(
+            "select count(*) from caravan.audit where request_id = :request and actor like :actor")
+        .param("request", request)
+        .param("actor", actor)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void theCallsOfAMinuteAreSummedByAddress() {
+    MovableClock clock = new MovableClock(Instant.parse("2026-01-01T10:00:00Z"));
+    Strangers counted = new Strangers(store, clock);
+    String address = "198.51.100." + UUID.randomUUID();
+    for (int i = 0; i < 30; i++) {
+      counted.append(refusal(address, clock.instant()));
+    }
+    counted.writePast();
+    assertThat(rows(address)).hasSize(Strangers.SINGLE_OF_AN_ADDRESS);
+
+    clock.pass(Duration.ofMinutes(1));
+    counted.writePast();
+    counted.writePast();
+
+    assertThat(rows(address))
+        .hasSize(Strangers.SINGLE_OF_AN_ADDRESS + 1)
+        .last()
+        .asString()
+        .contains("\"calls\": 20", "\"by_status\": {\"401\": 20}");
+  }
+
+  @Test
+  void manyAddressesFillTheTableNoFaster() {
+    Strangers counted =
+        new Strangers(store, new MovableClock(Instant.parse("2026-01-01T10:00:00Z")));
+    String network = UUID.randomUUID() + " ";
+    for (int i = 0; i < 1000; i++) {
+      counted.append(refusal(network + i, Instant.parse("2026-01-01T10:00:00Z")));
+    }
+    counted.destroy();
+
+    assertThat(rows(network + "%").size()).isLessThanOrEqualTo(Strangers.SINGLE_OF_ALL);
+  }
+
+  private List<String> rows(String address) {
+    return jdbc.sql(
+            "select details::text from caravan.audit where remote_address like :a order by id")
+        .param("a", address)
+        .query(String.class)
+        .list();
+  }
+
+  private static NewEntry refusal(String address, Instant at) {
+    return new NewEntry(
+        at,
+        "anonymous",
+        ActorKind.ANONYMOUS,
+        "GET /x",
+        null,
+        null,
+        Outcome.REFUSED,
+        401,
+        null,
+        address,
+        Map.of());
   }
 
   @Test
