@@ -17,6 +17,7 @@ class Logins {
 
   private final UserStore users;
   private final PasswordEncoder passwords;
+  private final PasswordPlaces places;
   private final LoginThrottle throttle;
   private final ApplicationEventPublisher events;
   private final String hashOfNobody;
@@ -24,10 +25,12 @@ class Logins {
   Logins(
       UserStore users,
       PasswordEncoder passwords,
+      PasswordPlaces places,
       LoginThrottle throttle,
       ApplicationEventPublisher events) {
     this.users = users;
     this.passwords = passwords;
+    this.places = places;
     this.throttle = throttle;
     this.events = events;
     this.hashOfNobody = passwords.encode("nobody has this password");
@@ -35,6 +38,11 @@ class Logins {
 
   /** The user of that name and password; a wrong one of either is the same failure. */
   User logIn(String username, String password, String address) {
+    // Whoever has to come again has not used up a try.
+    return places.inTurn(() -> tryLogIn(username, password, address));
+  }
+
+  private User tryLogIn(String username, String password, String address) {
     String name = username.substring(0, Math.min(LONGEST_NAME, username.length()));
     try {
       throttle.countTry(name, address);

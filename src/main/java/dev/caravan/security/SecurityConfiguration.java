@@ -117,6 +117,12 @@ class SecurityConfiguration {
     return cors;
   }
 
+  /** Half of the machine is left for those who have logged in. */
+  @Bean
+  PasswordPlaces passwordPlaces() {
+    return new PasswordPlaces(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
   /** The algorithm is written with each hash, so that a better one can take over later. */
   @Bean
   PasswordEncoder passwordEncoder() {

@@ -1,0 +1,109 @@
+package dev.caravan.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.failure.RetryableFailure;
+import dev.caravan.story.Answer;
+import dev.caravan.story.HttpCaller;
+import dev.caravan.story.RunningCaravan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class LogInsAtOnceTest extends RunningCaravan {
+
+  private static final int MANY = 80;
+
+  /** Two that run, and eight that wait for each. */
+  private static final int LET_IN = 18;
+
+  @Autowired JdbcClient jdbc;
+
+  private final ExecutorService pool = Executors.newFixedThreadPool(MANY);
+
+  @AfterEach
+  void endAll() {
+    pool.shutdownNow();
+    jdbc.sql("delete from caravan.failed_logins").update();
+  }
+
+  @Test
+  void nobodyElseNoticesManyLogIns() throws Exception {
+    HttpCaller known = nobody().with("X-API-Key", BOOTSTRAP_KEY);
+    known.get("/api/v1/auth/me");
+    List<Future<Answer>> tries = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      Map<String, String> wrong = Map.of("username", "u-" + UUID.randomUUID(), "password", "wrong");
+      tries.add(pool.submit(() -> nobody().post("/api/v1/auth/token", wrong)));
+    }
+
+    for (int i = 0; i < 10; i++) {
+      long start = System.nanoTime();
+      assertThat(known.get("/api/v1/auth/me").status()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    for (Future<Answer> each : tries) {
+      Answer answer = each.get(30, TimeUnit.SECONDS);
+      assertThat(answer.status()).as(answer.toString()).isIn(401, 429);
+      assertThat(answer.status() == 401 || !answer.header("Retry-After").isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void fewRunAtOnceAFewWaitAndTheOthersComeAgain() throws Exception {
+    PasswordPlaces places = new PasswordPlaces(2);
+    CountDownLatch enough = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Future<Boolean>> all = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      all.add(
+          pool.submit(
+              () ->
+                  places.inTurn(
+                      () -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        await(enough);
+                        running.decrementAndGet();
+                        return true;
+                      })));
+    }
+
+    Awaitility.await().until(() -> all.stream().filter(Future::isDone).count() >= MANY - LET_IN);
+    enough.countDown();
+
+    int done = 0;
+    for (Future<Boolean> each : all) {
+      try {
+        done += each.get(10, TimeUnit.SECONDS) ? 1 : 0;
+      } catch (ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(RetryableFailure.class);
+      }
+    }
+    assertThat(most).hasValue(2);
+    assertThat(done).isBetween(2, LET_IN);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
