@@ -26,6 +26,10 @@ final class GitDoor {
 
   private static final Pattern PORT = Pattern.compile("[a-z+]+://[^/?#]*:([0-9]+)(?:[/?#].*)?");
   private static final int LAST_PORT = 65535;
+
+  /** What one reader takes for the end of a host and another does not. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("[\\\\#\\s\\p{Cntrl}]");
+
   private static final String ANY = "*";
 
   private final GitProperties properties;
@@ -50,6 +54,9 @@ final class GitDoor {
   }
 
   private Optional<String> wrongWithUrl(GitSource source, GitKind kind) {
+    if (!source.trusted() && AMBIGUOUS.matcher(source.url()).find()) {
+      return Optional.of(REFUSED);
+    }
     try {
       URIish address = new URIish(source.url());
       if (address.getPass() != null || (address.getUser() != null && GitSource.isHttp(address))) {

@@ -1,5 +1,6 @@
 package dev.caravan.network;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ public final class SpecialAddresses {
           NetworkRange.of("this host or an embedded IPv4 address", "::/96"),
           NetworkRange.of("translated IPv4", "64:ff9b::/96"),
           NetworkRange.of("translated IPv4", "64:ff9b:1::/48"),
+          NetworkRange.of("IPv4 behind a translator", "::ffff:0:0:0/96"),
           NetworkRange.of("discarded", "100::/64"),
+          NetworkRange.of("segment routing", "5f00::/16"),
           NetworkRange.of("tunnelled IPv4", "2001::/23"),
           NetworkRange.of("documentation", "2001:db8::/32"),
           NetworkRange.of("tunnelled IPv4", "2002::/16"),
@@ -42,6 +45,9 @@ public final class SpecialAddresses {
           NetworkRange.of("private", "fec0::/10"),
           NetworkRange.of("multicast", "ff00::/8"));
 
+  /** All of IPv6 that is given out to be reached; RFC 4291 keeps the rest for other uses. */
+  private static final NetworkRange GIVEN_OUT = NetworkRange.of("global unicast", "2000::/3");
+
   private SpecialAddresses() {}
 
   /** What an address is for where that is not the public; IPv4 in IPv6 is judged as IPv4. */
@@ -49,6 +55,14 @@ public final class SpecialAddresses {
     return NOT_PUBLIC.stream()
         .filter(range -> range.contains(address))
         .findFirst()
-        .map(range -> "an address of kind " + range.purpose());
+        .map(NetworkRange::purpose)
+        .or(() -> reserved(address))
+        .map(purpose -> "an address of kind " + purpose);
+  }
+
+  private static Optional<String> reserved(InetAddress address) {
+    return address instanceof Inet6Address && !GIVEN_OUT.contains(address)
+        ? Optional.of("reserved")
+        : Optional.empty();
   }
 }

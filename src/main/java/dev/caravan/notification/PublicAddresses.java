@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class PublicAddresses {
 
   private static final int LONGEST = 2000;
+  private static final int LAST_PORT = 65535;
 
   private final boolean allowPrivate;
 
@@ -48,6 +49,9 @@ class PublicAddresses {
     }
     if (uri.getFragment() != null) {
       return Optional.of("must hold no #fragment: it is never sent");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      return Optional.of("has a port that is none: ports are 1 to " + LAST_PORT);
     }
     return uri.getHost() == null ? Optional.of("names no host") : Optional.empty();
   }

@@ -71,7 +71,19 @@ class GitDoorTest {
         "file:///no/such/folder",
         "/etc",
         "../secrets.git",
-        "ftp://1.1.1.1/x.git"
+        "ftp://1.1.1.1/x.git",
+        "https://1.1.1.1\\@127.0.0.1/x.git",
+        "https://127.0.0.1\\@1.1.1.1/x.git",
+        "https://1.1.1.1\\x.git",
+        "https:\\\\1.1.1.1/x.git",
+        "https://1.1.1.1#@127.0.0.1/x.git",
+        "https://127.0.0.1#@1.1.1.1/x.git",
+        "https://1.1.1.1/x.git#there",
+        "https://1.1.1.1/x y.git",
+        "https://1.1.1.1\t/x.git",
+        "https://1.1.1.1/\r\nx.git",
+        "https://[64:ff9b::7f00:1]/x.git",
+        "https://[::ffff:0:7f00:1]/x.git"
       })
   void whatOthersNameIsRefusedInTheSameWords(String url) {
     assertThat(problem(door, new GitSource(url, "main"))).hasValue(GitDoor.REFUSED);

@@ -205,6 +205,17 @@ class WebhookStoryTest extends RunningCaravan {
   }
 
   @Test
+  void refusesPortsThatThereAreNot() {
+    for (String port : List.of("0", "65536", "99999")) {
+      String url = "http://127.0.0.1:" + port + "/hook";
+      Answer answer = admin().post("/api/v1/webhooks", Map.of("url", url));
+
+      assertThat(answer.status()).as(port).isEqualTo(400);
+      assertThat(answer.json().at("/details/errors/0/pointer").asText()).isEqualTo("/url");
+    }
+  }
+
+  @Test
   void isForAdmins() {
     assertThat(as("developer").get("/api/v1/webhooks").status()).isEqualTo(403);
   }
