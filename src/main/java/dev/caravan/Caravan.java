@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.storage.EarlyEnd;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,6 +17,6 @@ public class Caravan {
   }
 
   public static void main(String[] args) {
-    SpringApplication.run(Caravan.class, args);
+    EarlyEnd.during(() -> SpringApplication.run(Caravan.class, args));
   }
 }

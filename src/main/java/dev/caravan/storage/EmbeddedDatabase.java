@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   static EmbeddedDatabase start(DataDirectory data) {
     Path folder = data.folder("postgres");
     IOException last = new IOException("not tried");
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= ATTEMPTS && !EarlyEnd.isEnding(); attempt++) {
       try {
         return tryStart(data, folder);
       } catch (IOException e) {
@@ -69,6 +70,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     PostgresPrograms programs =
         PostgresPrograms.in(PostgresBinaries.unpackOnce(data.folder(DataDirectory.PROGRAMS)));
     Path passwordFile = data.folder("postgres.password");
+    EarlyEnd.mind(() -> endNow(programs, folder));
     endOrphan(programs, folder);
     if (!Files.exists(folder.resolve("PG_VERSION"))) {
       Files.deleteIfExists(passwordFile);
@@ -127,6 +129,20 @@ final class EmbeddedDatabase implements AutoCloseable {
     if (Files.exists(pidFile) && OwnProcess.of(pidFile, "postgres").isPresent()) {
       log.info("The PostgreSQL of a Caravan that was killed still runs in {}: ending it", folder);
       stop(programs, folder);
+    }
+  }
+
+  /** Whatever is not written yet is in its log, from which the next start takes it. */
+  private static void endNow(PostgresPrograms programs, Path folder) throws IOException {
+    Path pidFile = folder.resolve("postmaster.pid");
+    Optional<ProcessHandle> server = OwnProcess.of(pidFile, "postgres");
+    if (server.isPresent()) {
+      try {
+        programs.run("pg_ctl", "", "stop", "-w", "-t", "5", "-m", "fast", "-s", "-D", folder + "");
+      } catch (IOException tooSlow) {
+        log.warn("The PostgreSQL in {} does not end: killing it", folder);
+        server.get().destroyForcibly();
+      }
     }
   }
 

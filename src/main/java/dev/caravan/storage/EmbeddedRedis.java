@@ -29,17 +29,21 @@ import redis.embedded.core.ExecutableProvider;
 final class EmbeddedRedis implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final String PROGRAM = "redis-server";
   private static final String USER = "caravan";
 
   /** A port that nobody listens on: where our server did not start, no other gets the password. */
   private static final int NOWHERE = 1;
 
   private final Optional<RedisServer> server;
+  private final Optional<ProcessHandle> process;
   private final RedisEndpoint endpoint;
 
-  private EmbeddedRedis(Optional<RedisServer> server, RedisEndpoint endpoint) {
+  private EmbeddedRedis(
+      Optional<RedisServer> server, Optional<ProcessHandle> process, RedisEndpoint endpoint) {
     this.server = server;
+    this.process = process;
     this.endpoint = endpoint;
   }
 
@@ -51,11 +55,15 @@ final class EmbeddedRedis implements AutoCloseable {
       endOpenOrphan(data.folder("redis.port"), folder);
       int port = data.portOf("redis");
       RedisServer server = server(data, folder, port, password);
+      EarlyEnd.mind(() -> endOrphan(folder));
       server.start();
-      return new EmbeddedRedis(Optional.of(server), RedisEndpoint.local(port, USER, password));
+      Optional<ProcessHandle> process = OwnProcess.of(pidFile(folder), PROGRAM);
+      return new EmbeddedRedis(
+          Optional.of(server), process, RedisEndpoint.local(port, USER, password));
     } catch (IOException | RuntimeException e) {
       log.warn("The embedded Redis did not start, going on without a cache: {}", e.getMessage());
-      return new EmbeddedRedis(Optional.empty(), RedisEndpoint.local(NOWHERE, USER, ""));
+      return new EmbeddedRedis(
+          Optional.empty(), Optional.empty(), RedisEndpoint.local(NOWHERE, USER, ""));
     }
   }
 
@@ -96,19 +104,34 @@ final class EmbeddedRedis implements AutoCloseable {
 
   /** A server left behind by a killed JVM keeps what it holds and ends. */
   private static void endOrphan(Path folder) throws IOException {
-    Optional<ProcessHandle> orphan = OwnProcess.of(pidFile(folder), "redis-server");
-    if (orphan.isEmpty()) {
-      return;
+    Optional<ProcessHandle> orphan = OwnProcess.of(pidFile(folder), PROGRAM);
+    if (orphan.isPresent()) {
+      log.info("The Redis of a Caravan that was killed still runs in {}: ending it", folder);
+      end(orphan.get());
     }
-    log.info("The Redis of a Caravan that was killed still runs in {}: ending it", folder);
-    orphan.get().destroy();
+  }
+
+  /** One that cannot save, because its folder is gone, does not end by itself. */
+  private static void end(ProcessHandle process) throws IOException {
+    process.destroy();
+    if (!isGone(process)) {
+      log.warn("The embedded Redis did not end within {}: killing it", PATIENCE);
+      process.destroyForcibly();
+      if (!isGone(process)) {
+        throw new IOException("The Redis with id %d does not end".formatted(process.pid()));
+      }
+    }
+  }
+
+  private static boolean isGone(ProcessHandle process) throws IOException {
     try {
-      orphan.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
     } catch (TimeoutException | ExecutionException e) {
-      throw new IOException("The Redis in %s does not end".formatted(folder), e);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while Redis was started", e);
+      throw new IOException("Interrupted while Redis was ended", e);
     }
   }
 
@@ -143,6 +166,9 @@ final class EmbeddedRedis implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (process.isPresent()) {
+      end(process.get());
+    }
     if (server.isPresent()) {
       server.get().stop();
     }

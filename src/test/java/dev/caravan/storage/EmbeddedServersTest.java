@@ -17,11 +17,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The embedded servers as another user of the machine finds them, and as older versions left them.
@@ -240,6 +242,27 @@ class EmbeddedServersTest {
       assertThat(lines)
           .noneMatch(line -> line.contains(database.address().password()))
           .noneMatch(line -> line.contains("" + redis.endpoint().password()));
+    }
+  }
+
+  /** It cannot save, and so does not heed that it should end. */
+  @Test
+  void aRedisWhoseFolderIsGoneEndsAllTheSame() throws Exception {
+    Path folder = temp.resolve("data");
+    try (DataDirectory data = DataDirectory.hold(folder)) {
+      EmbeddedRedis redis = EmbeddedRedis.start(data);
+      String login =
+          "AUTH %s %s\r\n".formatted(redis.endpoint().username(), redis.endpoint().password());
+      assertThat(say(redis.endpoint().port(), login + "SET a 1")).contains("+OK\r\n+OK");
+      Path pidFile = folder.resolve("redis/redis.pid");
+      ProcessHandle process = OwnProcess.of(pidFile, "redis-server").orElseThrow();
+      FileSystemUtils.deleteRecursively(folder.resolve("redis"));
+      long start = System.nanoTime();
+
+      redis.close();
+
+      assertThat(process.isAlive()).isFalse();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
   }
 
