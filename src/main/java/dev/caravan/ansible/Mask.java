@@ -2,6 +2,8 @@ package dev.caravan.ansible;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.secret.SecretNames;
+import dev.caravan.secret.SecretTexts;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,16 +41,25 @@ final class Mask {
   private static void collect(JsonNode value, boolean secret, Set<String> secrets) {
     value
         .properties()
-        .forEach(
-            field ->
-                collect(
-                    field.getValue(), secret || SECRET.matcher(field.getKey()).find(), secrets));
+        .forEach(field -> collect(field.getValue(), secret || isSecret(field.getKey()), secrets));
     for (JsonNode item : value.isArray() ? value : List.<JsonNode>of()) {
       collect(item, secret, secrets);
+    }
+    if (value.isTextual()) {
+      SecretTexts.concealed(value.textValue(), each -> noted(each, secrets));
     }
     if (secret && (value.isTextual() || value.isNumber())) {
       add(value.asText(), secrets);
     }
+  }
+
+  private static String noted(String secret, Set<String> secrets) {
+    add(secret, secrets);
+    return secret;
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).find() || SecretNames.areSecret(name);
   }
 
   /** As it is, as a part of JSON, and each of its lines: output is read line by line. */

@@ -3,7 +3,7 @@ package dev.caravan.fabric;
 import static dev.caravan.fabric.BodyCheck.blankless;
 import static dev.caravan.fabric.BodyCheck.text;
 
-import dev.caravan.security.ServerSecret;
+import dev.caravan.secret.ServerSecret;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Predicate;

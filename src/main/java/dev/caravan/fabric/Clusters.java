@@ -4,8 +4,8 @@ import dev.caravan.failure.Failure;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Kubeconfigs;
+import dev.caravan.secret.ServerSecret;
 import dev.caravan.security.PlainHttp;
-import dev.caravan.security.ServerSecret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +28,7 @@ class Clusters {
     try {
       if (!place.kubeconfigContext().isEmpty()) {
         Cluster known = kubeconfigs.require(place.kubeconfigContext());
-        requireEncrypted(known.token() != null, known.server());
+        requireEncrypted(!known.token().isBlank(), known.server());
         return new Cluster(
             fabric.name(),
             known.server(),

@@ -62,10 +62,11 @@ final class Comparing {
       String name = each.at("/metadata/name").asText();
       String key =
           FabricResource.key(kind.group(), kind.kind(), fabric.cluster().namespace(), name);
-      there.put(key, concealing.concealed(fabric.id(), kind.group(), kind.kind(), each));
+      JsonNode shown = concealing.concealed(fabric.id(), kind.group(), kind.kind(), each);
+      there.put(key, shown);
       kindOf.put(key, kind);
       if (kind.kind().equals(AGENT)) {
-        agents.put(name, Health.of(each, now));
+        agents.put(name, Health.of(shown, now));
       }
     }
   }

@@ -3,15 +3,14 @@ package dev.caravan.fabric;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.secret.Base64Text;
+import dev.caravan.secret.SecretTexts;
+import dev.caravan.secret.SecretTree;
 import dev.caravan.security.Fingerprints;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,28 +29,6 @@ class Concealing {
   private static final Pattern CONCEALED = Pattern.compile("\\(secret [0-9a-f]{16}\\)");
   private static final Set<String> OF_SECRETS = Set.of("data", "stringData");
   private static final int SHORTEST = 3;
-
-  /** How names end that say that a value is secret, without signs and capitals. */
-  private static final List<String> NAMES =
-      List.of(
-          "password",
-          "passwords",
-          "passwordhash",
-          "passwd",
-          "passphrase",
-          "pwd",
-          "secret",
-          "token",
-          "apikey",
-          "privatekey",
-          "secretkey",
-          "accesskey",
-          "encryptionkey",
-          "authkey",
-          "presharedkey",
-          "psk",
-          "credential",
-          "credentials");
 
   private final Fingerprints fingerprints;
 
@@ -75,12 +52,12 @@ class Concealing {
         if (concealed.path(field) instanceof ObjectNode values) {
           values
               .properties()
-              .forEach(each -> each.setValue(word(bytes(field, each.getValue()), purpose)));
+              .forEach(each -> each.setValue(ofSecret(field, each.getValue(), purpose)));
         }
       }
     }
-    conceal(concealed, purpose);
-    return concealed;
+    return new SecretTree(secret -> word(secret, purpose))
+        .concealed(concealed, MissingNode.getInstance());
   }
 
   static boolean isSecret(String group, String kind) {
@@ -90,7 +67,7 @@ class Concealing {
   /** Whether anything of it was secret. */
   static boolean isConcealed(JsonNode content) {
     if (content.isTextual()) {
-      return CONCEALED.matcher(content.textValue()).matches();
+      return CONCEALED.matcher(content.textValue()).find();
     }
     for (JsonNode each : content) {
       if (isConcealed(each)) {
@@ -104,11 +81,19 @@ class Concealing {
   static String without(String words, JsonNode object, JsonNode concealed) {
     Set<String> secrets = new HashSet<>();
     gather(object, concealed, secrets);
+    new SecretTree(secret -> noted(secret, secrets)).concealed(object, MissingNode.getInstance());
     String shown = words;
     for (String each : secrets) {
-      shown = shown.replace(each, "(secret)");
+      shown = shown.replace(each, SecretTree.WORD);
     }
-    return shown;
+    return SecretTexts.concealed(shown, secret -> SecretTree.WORD);
+  }
+
+  private static String noted(String secret, Set<String> secrets) {
+    if (secret.length() >= SHORTEST) {
+      secrets.add(secret);
+    }
+    return secret;
   }
 
   private static void gather(JsonNode clear, JsonNode concealed, Set<String> secrets) {
@@ -127,63 +112,26 @@ class Concealing {
     }
   }
 
-  private void conceal(JsonNode node, String purpose) {
-    if (node instanceof ObjectNode fields) {
-      boolean named =
-          isName(fields.path("name").asText("")) || isName(fields.path("key").asText(""));
-      for (Map.Entry<String, JsonNode> field : fields.properties()) {
-        JsonNode value = field.getValue();
-        if (isName(field.getKey()) || (named && field.getKey().equals("value"))) {
-          field.setValue(scalars(value, purpose));
-        } else {
-          conceal(value, purpose);
-        }
-      }
-    } else if (node.isArray()) {
-      node.forEach(each -> conceal(each, purpose));
-    }
+  private String word(String secret, String purpose) {
+    return CONCEALED.matcher(secret).matches() || secret.isEmpty()
+        ? secret
+        : word(secret.getBytes(UTF_8), purpose);
   }
 
-  /** All values of it; those of an object are judged by their own names. */
-  private JsonNode scalars(JsonNode value, String purpose) {
-    if (value.isTextual() || value.isNumber()) {
-      return word(value.asText().getBytes(UTF_8), purpose, value);
-    }
-    if (value instanceof ArrayNode list) {
-      for (int i = 0; i < list.size(); i++) {
-        list.set(i, scalars(list.get(i), purpose));
-      }
-    } else {
-      conceal(value, purpose);
-    }
-    return value;
+  private String word(byte[] secret, String purpose) {
+    return "(secret %s)".formatted(fingerprints.of(secret, purpose));
   }
 
-  private static boolean isName(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return NAMES.stream().anyMatch(plain::endsWith);
-  }
-
-  private JsonNode word(byte[] secret, String purpose) {
-    return word(secret, purpose, TextNode.valueOf(new String(secret, UTF_8)));
-  }
-
-  private JsonNode word(byte[] secret, String purpose, JsonNode value) {
-    return CONCEALED.matcher(value.asText()).matches() || value.asText().isEmpty()
+  private JsonNode ofSecret(String field, JsonNode value, String purpose) {
+    String text = value.asText();
+    return CONCEALED.matcher(text).matches() || text.isEmpty()
         ? value
-        : TextNode.valueOf("(secret %s)".formatted(fingerprints.of(secret, purpose)));
+        : TextNode.valueOf(word(bytes(field, text), purpose));
   }
 
   /** The same secret in whatever way its base64 is written. */
-  private static byte[] bytes(String field, JsonNode value) {
-    String text = value.asText();
-    if (field.equals("data") && !CONCEALED.matcher(text).matches()) {
-      try {
-        return Base64.getMimeDecoder().decode(text);
-      } catch (IllegalArgumentException noBase64) {
-        return text.getBytes(UTF_8);
-      }
-    }
-    return text.getBytes(UTF_8);
+  private static byte[] bytes(String field, String text) {
+    byte[] clear = text.getBytes(UTF_8);
+    return field.equals("data") ? Base64Text.decoded(text).orElse(clear) : clear;
   }
 }

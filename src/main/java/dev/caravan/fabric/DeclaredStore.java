@@ -20,6 +20,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DeclaredStore {
 
+  /** In SQL: fabric and key of an object, by which it is sealed. */
+  static final String SEALED_SUBJECT =
+      "concat_ws('/', fabric_id::text, api_group, kind, namespace, name)";
+
   private static final int ROWS_AT_ONCE = 500;
 
   private final JdbcClient jdbc;
@@ -43,7 +47,12 @@ class DeclaredStore {
   }
 
   private static String purpose(UUID fabric, String key) {
-    return "fabric-object/%s/%s".formatted(fabric, key);
+    return purpose(fabric + "/" + key);
+  }
+
+  /** Of an object, as {@link #SEALED_SUBJECT} names it. */
+  static String purpose(String object) {
+    return "fabric-object/" + object;
   }
 
   /** What is to be applied in full, by key, where the record conceals a part of it. */

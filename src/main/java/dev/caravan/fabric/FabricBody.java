@@ -34,7 +34,14 @@ record FabricBody(
       @Nullable String token,
       @Nullable String clientCertificate,
       @Nullable String clientKey,
-      @Nullable String kubeconfigContext) {}
+      @Nullable String kubeconfigContext) {
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "FabricBody.ClusterBody";
+    }
+  }
 
   /** Where the description is. */
   @Schema(name = "FabricGitBody")
@@ -42,7 +49,14 @@ record FabricBody(
       @Schema(example = "https://git.example.com/net/fabric.git") @Nullable String url,
       @Schema(example = "main") @Nullable String ref,
       @Schema(example = "fabrics/fabric-1") @Nullable String path,
-      @Nullable String token) {}
+      @Nullable String token) {
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "FabricBody.GitBody";
+    }
+  }
 
   /** A time that comes again and again. */
   @Schema(name = "TimeWindowBody")

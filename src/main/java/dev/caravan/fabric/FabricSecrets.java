@@ -1,6 +1,6 @@
 package dev.caravan.fabric;
 
-import dev.caravan.security.ServerSecret;
+import dev.caravan.secret.ServerSecret;
 import org.jspecify.annotations.Nullable;
 
 /** What lets us in, each for the server that it was given for; kept sealed. */

@@ -192,7 +192,8 @@ public class FabricWatching {
     compared.forget(comparing.vanished());
     if (kind.kind().equals(Comparing.AGENT)) {
       String name = object.at("/metadata/name").asText();
-      Health health = type.equals("DELETED") ? Health.UNKNOWN : Health.of(object, clock.instant());
+      JsonNode shown = concealing.concealed(fabric.id(), kind.group(), kind.kind(), object);
+      Health health = type.equals("DELETED") ? Health.UNKNOWN : Health.of(shown, clock.instant());
       compared.healthOf(fabric.id(), Comparing.SWITCH, name, health);
     }
     store.saw(fabric.id());

@@ -5,7 +5,7 @@ import static dev.caravan.fabric.BodyCheck.text;
 
 import dev.caravan.failure.InputProblem;
 import dev.caravan.git.GitSource;
-import dev.caravan.security.ServerSecret;
+import dev.caravan.secret.ServerSecret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.caravan.fabric;
 
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.git.GitAccess;
+import dev.caravan.secret.ServerSecret;
 import dev.caravan.security.PlainHttp;
-import dev.caravan.security.ServerSecret;
 import org.springframework.stereotype.Component;
 
 /** What lets us into the repositories of fabrics: each token at its own server alone. */

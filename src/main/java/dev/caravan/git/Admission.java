@@ -103,7 +103,7 @@ final class Admission {
   }
 
   private String hash(byte[] salt) {
-    char[] words = (access.username() + "\n" + access.token()).toCharArray();
+    char[] words = (access.username() + "\n" + access.token().reveal()).toCharArray();
     try {
       return HexFormat.of()
           .formatHex(
@@ -119,7 +119,7 @@ final class Admission {
   private String brief() {
     try {
       byte[] words =
-          String.join("\n", file.toString(), access.username(), access.token())
+          String.join("\n", file.toString(), access.username(), access.token().reveal())
               .getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(words));
     } catch (GeneralSecurityException e) {

@@ -36,14 +36,14 @@ final class GitLogin {
   /** A message of somebody else's making without the token. */
   String withoutSecrets(String message) {
     String shown = message.replaceAll("://[^/@\\s]*@", "://");
-    return access.isNone() ? shown : shown.replace(access.token(), "***");
+    return access.isNone() ? shown : shown.replace(access.token().reveal(), "***");
   }
 
   /** Not asked for by a server that a redirect led to. */
   private final class TokenForOneHost extends UsernamePasswordCredentialsProvider {
 
     TokenForOneHost() {
-      super(access.username(), access.token());
+      super(access.username(), access.token().reveal());
     }
 
     @Override

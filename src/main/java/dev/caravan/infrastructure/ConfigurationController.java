@@ -11,6 +11,7 @@ import dev.caravan.ansible.PlaybookRun;
 import dev.caravan.ansible.PlaybookRuns;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.secret.NeverShown;
 import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -51,6 +52,7 @@ class ConfigurationController {
   private final Configuring configuring;
   private final DeploymentStore store;
   private final ResourceStore resources;
+  private final DeploymentViews views;
   private final PlaybookRuns runs;
   private final PlaybookOutput output;
   private final OutputStreams streams;
@@ -59,12 +61,14 @@ class ConfigurationController {
       Configuring configuring,
       DeploymentStore store,
       ResourceStore resources,
+      DeploymentViews views,
       PlaybookRuns runs,
       PlaybookOutput output,
       OutputStreams streams) {
     this.configuring = configuring;
     this.store = store;
     this.resources = resources;
+    this.views = views;
     this.runs = runs;
     this.output = output;
     this.streams = streams;
@@ -82,7 +86,8 @@ class ConfigurationController {
               description = "Group to servers of the deployment; left out: all, by their types",
               example = "{\"web_servers\": [\"web-1\"]}")
           @Nullable JsonNode inventory,
-      @Schema(type = "object", description = "Kept sealed until the run has ended; never shown")
+      @NeverShown
+          @Schema(type = "object", description = "Kept sealed until the run has ended; never shown")
           @Nullable JsonNode extraVars) {
 
     NewConfiguration {
@@ -111,7 +116,7 @@ class ConfigurationController {
             id, String.valueOf(wanted.playbook()), inventory, vars, Asked.by(user));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + id))
-        .body(DeploymentView.of(deployment, resources.standing(id)));
+        .body(views.of(deployment, resources.standing(id)));
   }
 
   private static Optional<JsonNode> given(@Nullable JsonNode node) {

@@ -40,16 +40,19 @@ class DeploymentController {
   private final Deployments deployments;
   private final DeploymentStore store;
   private final ResourceStore resources;
+  private final DeploymentViews views;
   private final DeploymentEvents events;
 
   DeploymentController(
       Deployments deployments,
       DeploymentStore store,
       ResourceStore resources,
+      DeploymentViews views,
       DeploymentEvents events) {
     this.deployments = deployments;
     this.store = store;
     this.resources = resources;
+    this.views = views;
     this.events = events;
   }
 
@@ -157,13 +160,13 @@ class DeploymentController {
     Page<Deployment> shown = Page.of(store.list(wanted, template, cloud, page), page);
     Map<UUID, List<Resource>> standing =
         resources.standing(shown.items().stream().map(Deployment::id).toList());
-    return shown.map(row -> DeploymentView.of(row, standing.getOrDefault(row.id(), List.of())));
+    return shown.map(row -> views.of(row, standing.getOrDefault(row.id(), List.of())));
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "Show a deployment with its resources, progress and error")
   DeploymentView get(@PathVariable("id") UUID id) {
-    return DeploymentView.of(store.require(id), resources.standing(id));
+    return views.of(store.require(id), resources.standing(id));
   }
 
   @DeleteMapping("/{id}")
@@ -211,10 +214,9 @@ class DeploymentController {
     return accepted(deployment, resources.standing(deployment.id()));
   }
 
-  private static ResponseEntity<DeploymentView> accepted(
-      Deployment deployment, List<Resource> standing) {
+  private ResponseEntity<DeploymentView> accepted(Deployment deployment, List<Resource> standing) {
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + deployment.id()))
-        .body(DeploymentView.of(deployment, standing));
+        .body(views.of(deployment, standing));
   }
 }

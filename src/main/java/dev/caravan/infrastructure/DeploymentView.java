@@ -61,7 +61,7 @@ record DeploymentView(
   /** How many resources there are of those that are wanted. */
   record Progress(long done, long total, String unit) {}
 
-  static DeploymentView of(Deployment deployment, List<Resource> standing) {
+  static DeploymentView of(Deployment deployment, JsonNode parameters, List<Resource> standing) {
     return new DeploymentView(
         deployment.id(),
         deployment.name(),
@@ -69,7 +69,7 @@ record DeploymentView(
         deployment.template(),
         deployment.templateVersion(),
         deployment.cloudRegion(),
-        deployment.parameters(),
+        parameters,
         resources(deployment, standing),
         deployment.plan(),
         deployment.metadata(),

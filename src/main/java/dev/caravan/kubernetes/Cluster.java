@@ -1,6 +1,7 @@
 package dev.caravan.kubernetes;
 
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.secret.Confidential;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,9 @@ public record Cluster(
     String server,
     String namespace,
     String ca,
-    @Nullable String token,
+    Confidential token,
     @Nullable String clientCertificate,
-    @Nullable String clientKey) {
+    Confidential clientKey) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
@@ -31,18 +32,40 @@ public record Cluster(
   public Cluster {
     server = server.strip().replaceAll("/+$", "");
     namespace = namespace.isBlank() ? "default" : namespace.strip();
-    token = token == null || token.isBlank() ? null : token.strip();
     clientCertificate = blankToNull(clientCertificate);
-    clientKey = blankToNull(clientKey);
     if (!ADDRESS.matcher(server).matches()) {
       throw wrong(name, "its address is none such as https://10.0.0.1:6443");
     }
-    if (token != null && !TOKEN.matcher(token).matches()) {
+    if (!token.isBlank() && !TOKEN.matcher(token.reveal()).matches()) {
       throw wrong(name, "its token holds characters that no token holds");
     }
-    if ((clientCertificate == null) != (clientKey == null)) {
+    if ((clientCertificate == null) != clientKey.isBlank()) {
       throw wrong(name, "a client certificate and its key are given together or not at all");
     }
+  }
+
+  /**
+   * By secrets as they were given.
+   *
+   * @param token null for none
+   * @param clientKey null for none
+   */
+  public Cluster(
+      String name,
+      String server,
+      String namespace,
+      String ca,
+      @Nullable String token,
+      @Nullable String clientCertificate,
+      @Nullable String clientKey) {
+    this(
+        name,
+        server,
+        namespace,
+        ca,
+        Confidential.of(token == null ? null : token.strip()),
+        clientCertificate,
+        Confidential.of(clientKey == null || clientKey.isBlank() ? null : clientKey));
   }
 
   /** Logs in with a bearer token, such as a service account's. */

@@ -86,7 +86,7 @@ public class KubernetesSteps {
 
   /** The value of the header {@code Authorization}; null without a token. */
   public @Nullable String authorization(Cluster cluster) {
-    return cluster.token() == null ? null : "Bearer " + cluster.token();
+    return cluster.token().isBlank() ? null : "Bearer " + cluster.token().reveal();
   }
 
   /** What joins a request to our own log: the process or the call that it is part of. */
@@ -129,7 +129,7 @@ public class KubernetesSteps {
                 "Cluster " + cluster.name(),
                 cluster.ca(),
                 cluster.clientCertificate(),
-                cluster.clientKey()));
+                cluster.clientKey().reveal()));
     return "&sslContextParameters=#%s&x509HostnameVerifier=#%s-hosts".formatted(bean, bean);
   }
 

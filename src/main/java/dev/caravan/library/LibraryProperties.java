@@ -1,6 +1,7 @@
 package dev.caravan.library;
 
 import dev.caravan.git.GitSource;
+import dev.caravan.secret.Confidential;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,7 +22,7 @@ public record LibraryProperties(
     String url,
     String ref,
     String username,
-    String token,
+    Confidential token,
     Duration freshFor,
     Duration vendorsKeptFor,
     boolean warmUp) {

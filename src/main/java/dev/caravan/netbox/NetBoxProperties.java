@@ -1,6 +1,8 @@
 package dev.caravan.netbox;
 
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.secret.Confidential;
+import dev.caravan.secret.ServerSecret;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,17 @@ import org.springframework.boot.convert.DurationUnit;
 @ConfigurationProperties("caravan.netbox")
 public record NetBoxProperties(
     @DefaultValue("") String url,
-    @DefaultValue("") String token,
+    @DefaultValue("") Confidential token,
     @DefaultValue("true") boolean verifySsl,
     @Nullable String caFile,
     @DefaultValue("120") @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
     @DefaultValue("500") int batchSize,
     @DefaultValue("4") int writers) {
+
+  /** The token, for this NetBox alone. */
+  ServerSecret tokenOfServer() {
+    return token.forServer(address());
+  }
 
   /** The address without a slash, or {@code /api}, at its end. */
   public String address() {

@@ -63,8 +63,8 @@ public class NetBoxSteps {
     if (properties.token().isBlank()) {
       throw PermanentFailure.configuration("No token for NetBox: set NETBOX_TOKEN.");
     }
-    String scheme = properties.token().startsWith("nbt_") ? "Bearer " : "Token ";
-    return scheme + properties.token().strip();
+    String token = properties.tokenOfServer().revealTo(address()).strip();
+    return (token.startsWith("nbt_") ? "Bearer " : "Token ") + token;
   }
 
   /** Where NetBox is. */

@@ -1,5 +1,6 @@
 package dev.caravan.notification;
 
+import dev.caravan.secret.Confidential;
 import dev.caravan.security.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +83,7 @@ class DeliveryQueue {
         row.getObject("id", UUID.class),
         row.getObject("lease", UUID.class),
         row.getString("url"),
-        vault.open(row.getBytes("secret"), Webhooks.purpose(webhook)),
+        Confidential.of(vault.open(row.getBytes("secret"), Webhooks.purpose(webhook))),
         row.getString("event"),
         row.getString("body"),
         row.getInt("attempts"));

@@ -1,5 +1,6 @@
 package dev.caravan.notification;
 
+import dev.caravan.secret.Confidential;
 import java.net.URI;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import java.util.UUID;
  * @param secret signs it
  */
 public record DueDelivery(
-    UUID id, UUID lease, String url, String secret, String event, String body, int attempts) {
+    UUID id, UUID lease, String url, Confidential secret, String event, String body, int attempts) {
 
   /** Which server it goes to, with port. */
   public String host() {

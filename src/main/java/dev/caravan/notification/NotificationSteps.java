@@ -71,7 +71,7 @@ public class NotificationSteps {
 
   /** The signature of a delivery that is sent now. */
   public String signature(DueDelivery delivery, String timestamp) {
-    return Signature.of(delivery.secret(), Long.parseLong(timestamp), delivery.body());
+    return Signature.of(delivery.secret().reveal(), Long.parseLong(timestamp), delivery.body());
   }
 
   /** Somebody answered; only 2xx says that the delivery was taken. */

@@ -6,6 +6,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.Versions;
+import dev.caravan.secret.Confidential;
 import dev.caravan.security.Caller;
 import dev.caravan.security.ShownOnce;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,6 +63,12 @@ class WebhookController {
             "The webhook cannot be kept", List.of(new InputProblem("/url", "is missing")));
       }
     }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "NewWebhook";
+    }
   }
 
   /** What is to change; what is left out stays. */
@@ -69,7 +76,14 @@ class WebhookController {
       @Schema(pattern = "^https?://") @Nullable String url,
       @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
       @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
-      @Nullable Boolean active) {}
+      @Nullable Boolean active) {
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "WebhookChange";
+    }
+  }
 
   /** A new webhook; the secret is shown this once where Caravan made it. */
   record ShownWebhook(
@@ -95,8 +109,9 @@ class WebhookController {
       @RequestBody NewWebhook wanted, @AuthenticationPrincipal Caller caller) {
     String given = wanted.secret();
     String secret = given == null ? Webhooks.newSecret() : given;
-    Webhooks.Wish wish = new Webhooks.Wish(wanted.url(), secret, wanted.events(), wanted.active());
-    Webhook added = webhooks.add(wanted.url(), secret, wish, caller.name());
+    Webhooks.Wish wish =
+        new Webhooks.Wish(wanted.url(), Confidential.of(secret), wanted.events(), wanted.active());
+    Webhook added = webhooks.add(wanted.url(), Confidential.of(secret), wish, caller.name());
     return ResponseEntity.created(URI.create("/api/v1/webhooks/" + added.id()))
         .eTag(Versions.tag(added.version()))
         .cacheControl(CacheControl.noStore())
@@ -110,7 +125,7 @@ class WebhookController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody WebhookChange change) {
     Webhooks.Wish wish =
-        new Webhooks.Wish(change.url(), change.secret(), change.events(), change.active());
+        new Webhooks.Wish(change.url(), given(change.secret()), change.events(), change.active());
     return answer(webhooks.change(id, Versions.expected(ifMatch), wish));
   }
 
@@ -139,6 +154,10 @@ class WebhookController {
             () ->
                 PermanentFailure.notFound(
                     "There is no delivery " + delivery + " of webhook " + id));
+  }
+
+  private static @Nullable Confidential given(@Nullable String secret) {
+    return secret == null ? null : Confidential.of(secret);
   }
 
   private static ResponseEntity<Webhook> answer(Webhook webhook) {

@@ -3,6 +3,7 @@ package dev.caravan.notification;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.secret.Confidential;
 import dev.caravan.security.Vault;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class Webhooks {
   /** What a caller wants of a webhook; null where the caller says nothing of it. */
   record Wish(
       @Nullable String url,
-      @Nullable String secret,
+      @Nullable Confidential secret,
       @Nullable List<WebhookEvent> events,
       @Nullable Boolean active) {}
 
@@ -57,25 +58,25 @@ class Webhooks {
   }
 
   /** Adds a webhook, told of everything unless said otherwise. */
-  Webhook add(String url, String secret, Wish wish, String by) {
+  Webhook add(String url, Confidential secret, Wish wish, String by) {
     check(new Wish(url, secret, wish.events(), wish.active()));
     UUID id = UUID.randomUUID();
     List<WebhookEvent> events =
         Objects.requireNonNullElse(wish.events(), Arrays.asList(WebhookEvent.values()));
     boolean active = Objects.requireNonNullElse(wish.active(), true);
-    return store.insert(id, url, vault.seal(secret, purpose(id)), events, active, by);
+    return store.insert(id, url, vault.seal(secret.reveal(), purpose(id)), events, active, by);
   }
 
   /** Changes what is given and leaves the rest. */
   Webhook change(UUID id, @Nullable Integer version, Wish wish) {
     check(wish);
     Webhook webhook = expect(get(id), version);
-    String secret = wish.secret();
+    Confidential secret = wish.secret();
     return store
         .update(
             webhook,
             Objects.requireNonNullElse(wish.url(), webhook.url()),
-            secret == null ? null : vault.seal(secret, purpose(id)),
+            secret == null ? null : vault.seal(secret.reveal(), purpose(id)),
             Objects.requireNonNullElse(wish.events(), webhook.events()),
             Objects.requireNonNullElse(wish.active(), webhook.active()))
         .orElseThrow(() -> changed(id));
@@ -94,8 +95,8 @@ class Webhooks {
           .objectionTo(wish.url())
           .ifPresent(why -> problems.add(new InputProblem("/url", why)));
     }
-    String secret = wish.secret();
-    if (secret != null && (secret.length() < SHORTEST_SECRET || secret.length() > LONGEST_SECRET)) {
+    int length = wish.secret() == null ? SHORTEST_SECRET : wish.secret().reveal().length();
+    if (length < SHORTEST_SECRET || length > LONGEST_SECRET) {
       problems.add(
           new InputProblem(
               "/secret",

@@ -52,6 +52,12 @@ class AuthController {
         throw PermanentFailure.validation("The log-in is incomplete", problems);
       }
     }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
   }
 
   private static void missing(String pointer, @Nullable String value, List<InputProblem> problems) {
@@ -103,6 +109,12 @@ class AuthController {
       if (!problems.isEmpty()) {
         throw PermanentFailure.validation("The change is incomplete", problems);
       }
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "PasswordChange";
     }
   }
 

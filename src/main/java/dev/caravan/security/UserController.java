@@ -84,13 +84,26 @@ class UserController {
         throw PermanentFailure.validation("The user cannot be made", problems);
       }
     }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "NewUser";
+    }
   }
 
   /** What is to change; what is left out stays. */
   record UserChange(
       @Nullable Role role,
       @Nullable Boolean active,
-      @Schema(minLength = 8, maxLength = 72) @Nullable String password) {}
+      @Schema(minLength = 8, maxLength = 72) @Nullable String password) {
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return "UserChange";
+    }
+  }
 
   @GetMapping
   @Operation(summary = "List users, oldest first")

@@ -31,6 +31,7 @@ class ProcessReader {
   private final HistoryService history;
   private final ObjectMapper json;
   private final List<UnfinishedSummary> unfinished;
+  private final ShownVariables shown;
 
   ProcessReader(
       ProcessStore store,
@@ -38,7 +39,9 @@ class ProcessReader {
       FailureStore failures,
       HistoryService history,
       ObjectMapper json,
-      List<UnfinishedSummary> unfinished) {
+      List<UnfinishedSummary> unfinished,
+      ShownVariables shown) {
+    this.shown = shown;
     this.unfinished = unfinished;
     this.store = store;
     this.steps = steps;
@@ -50,7 +53,7 @@ class ProcessReader {
   ProcessView get(UUID id) {
     ProcessRow row = require(id);
     Map<String, Object> state = variables(id);
-    return view(row, state, summary(row, state.get(SUMMARY)));
+    return view(row, shown.variables(row, state), summary(row, state.get(SUMMARY)));
   }
 
   StatusView status(UUID id) {
@@ -131,7 +134,7 @@ class ProcessReader {
         row.version(),
         row.status().word(),
         progress(row),
-        row.formData(),
+        shown.form(row),
         state,
         summary,
         error(row),

@@ -1,5 +1,7 @@
 package dev.caravan.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,7 @@ class WorkflowStore {
 
   private final RepositoryService repository;
   private final Map<String, FormSchema> forms = new ConcurrentHashMap<>();
+  private final Map<String, JsonNode> documents = new ConcurrentHashMap<>();
 
   WorkflowStore(RepositoryService repository) {
     this.repository = repository;
@@ -83,6 +86,21 @@ class WorkflowStore {
     return forms.computeIfAbsent(
         workflow.getDeploymentId(),
         deployment -> FormSchema.parse(resource(workflow, FormSchema.FILE)));
+  }
+
+  /** The form of a version, as it was written; missing where that version is gone. */
+  JsonNode formOf(String name, int version) {
+    return documents.computeIfAbsent(
+        name + "/" + version,
+        key ->
+            Optional.ofNullable(
+                    repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(name)
+                        .processDefinitionVersion(version)
+                        .singleResult())
+                .map(workflow -> form(workflow).document())
+                .orElseGet(MissingNode::getInstance));
   }
 
   WorkflowView view(ProcessDefinition workflow) {

@@ -3,6 +3,7 @@ package dev.caravan.deviceimport;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.NetBoxProperties;
+import dev.caravan.secret.Confidential;
 import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.time.Duration;
@@ -40,7 +41,13 @@ final class Lab {
   private DeviceImportSteps newSteps() {
     NetBoxProperties properties =
         new NetBoxProperties(
-            netbox.address(), "unused", true, null, Duration.ofSeconds(60), batchSize, 4);
+            netbox.address(),
+            Confidential.of("unused"),
+            true,
+            null,
+            Duration.ofSeconds(60),
+            batchSize,
+            4);
     return new DeviceImportSteps(properties, books());
   }
 

@@ -78,6 +78,34 @@ class FabricSecretsStoryTest extends FabricStory {
     assertThat(secretThere()).isEqualTo(VALUE);
   }
 
+  @Test
+  void secretsAmongOtherWordsAreAppliedAndNeverShown() throws Exception {
+    String notes =
+        """
+          name: vpc-1
+          annotations:
+            example.org/snmp-community: hunter2-plain
+            example.org/mirror: https://ada:hunter2-plain@git.example.org/a.git
+            example.org/settings: "user=ada\\npassword=hunter2-plain\\n"
+        """;
+    declare("vpcs.yaml", vpc("vpc-1", 101).replace("  name: vpc-1\n", notes));
+    String fabric = fabric(Map.of());
+
+    JsonNode run = sync(fabric);
+
+    assertThat(run.path("outcome").asText()).as(run.toString()).isEqualTo("in_sync");
+    JsonNode kept = there(VPCS + "/vpc-1").at("/metadata/annotations");
+    assertThat(kept.path("example.org/settings").asText())
+        .isEqualTo("user=ada\npassword=" + VALUE + "\n");
+    assertThat(kept.path("example.org/mirror").asText()).contains(VALUE);
+    assertThat(all(fabric, run.path("id").asText()))
+        .doesNotContain(VALUE)
+        .contains("https://ada:(secret ", "user=ada");
+    forgetRequests();
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(writes()).isZero();
+  }
+
   private String secretThere() {
     return there(VPCS + "/vpc-1")
         .path("metadata")
@@ -108,6 +136,35 @@ class FabricSecretsStoryTest extends FabricStory {
 
     String shown = all(fabric, run.path("id").asText());
     assertThat(shown).doesNotContain("clear-text").contains("/spec/vlan", "applied");
+  }
+
+  @Test
+  void whatCountsAsSecretByNowIsGoneFromReportsOfBeforeAndNothingElse() throws Exception {
+    declare("vpcs.yaml", vpc("vpc-1", 101) + vpc("vpc-2", 102));
+    String fabric = fabric(Map.of());
+    JsonNode run = sync(fabric);
+    String clear = "[{\"field\": \"/spec/snmp/community\", \"desired\": \"clear-text\"}]";
+    String plain = "[{\"field\": \"/spec/vlan\", \"desired\": 102}]";
+    for (String table :
+        new String[] {"sync_changes set details", "fabric_resources set differences"}) {
+      jdbc.sql(
+              "update caravan.%s = case when name = 'vpc-1' then :clear::jsonb else :plain::jsonb end"
+                  .formatted(table))
+          .param("clear", clear)
+          .param("plain", plain)
+          .update();
+    }
+
+    jdbc.sql(
+            new ClassPathResource("db/migration/V29__fabric_secret_words.sql")
+                .getContentAsString(java.nio.charset.StandardCharsets.UTF_8))
+        .update();
+
+    String shown = all(fabric, run.path("id").asText());
+    assertThat(shown).doesNotContain("clear-text").contains("/spec/vlan");
+    assertThat(resource(fabric, "vpc-2").at("/differences/0/field").asText())
+        .isEqualTo("/spec/vlan");
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.netbox.NetBoxProperties;
+import dev.caravan.secret.Confidential;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,8 @@ class HealthStepsTest {
 
   private HealthSteps steps(String url) {
     NetBoxProperties netBox =
-        new NetBoxProperties(url, "token", true, null, Duration.ofSeconds(1), 500, 4);
+        new NetBoxProperties(
+            url, Confidential.of("token"), true, null, Duration.ofSeconds(1), 500, 4);
     return new HealthSteps(board, netBox, new ObjectMapper());
   }
 }

@@ -85,17 +85,17 @@ class KubeconfigsTest {
     Cluster cluster = of(file).require("lab");
 
     assertThat(cluster.ca()).isEqualTo(PEM);
-    assertThat(cluster.token()).isEqualTo("from-a-file");
+    assertThat(cluster.token().reveal()).isEqualTo("from-a-file");
   }
 
   @Test
   void aChangedFileIsReadAnew() throws Exception {
     Kubeconfigs configs = of(file("config", "", "token: first"));
-    assertThat(configs.require("lab").token()).isEqualTo("first");
+    assertThat(configs.require("lab").token().reveal()).isEqualTo("first");
 
     file("config", "", "token: second");
 
-    assertThat(configs.require("lab").token()).isEqualTo("second");
+    assertThat(configs.require("lab").token().reveal()).isEqualTo("second");
   }
 
   @Test
@@ -115,7 +115,7 @@ class KubeconfigsTest {
     assertThat(configs.contexts()).containsExactly("lab", "other");
     assertThat(configs.require("other"))
         .isEqualTo(Cluster.withToken("other", "https://10.0.0.1:6443", "default", "", "mine"));
-    assertThat(configs.require("lab").token()).isEqualTo("mine");
+    assertThat(configs.require("lab").token().reveal()).isEqualTo("mine");
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class KubeconfigsTest {
   void verifyingThatIsNotSwitchedOffIsNoFault() throws Exception {
     Path file = file("config", "insecure-skip-tls-verify: false, tls-server-name: ''", "token: t");
 
-    assertThat(of(file).require("lab").token()).isEqualTo("t");
+    assertThat(of(file).require("lab").token().reveal()).isEqualTo("t");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.caravan.library;
 
 import dev.caravan.git.TestClones;
+import dev.caravan.secret.Confidential;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,6 +20,12 @@ public final class Clones {
 
   public static LibraryProperties properties(String url, String token) {
     return new LibraryProperties(
-        url, "HEAD", "oauth2", token, Duration.ofMinutes(15), Duration.ofHours(1), false);
+        url,
+        "HEAD",
+        "oauth2",
+        Confidential.of(token),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        false);
   }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.security;
+package dev.caravan.secret;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.caravan.failure.PermanentFailure;
