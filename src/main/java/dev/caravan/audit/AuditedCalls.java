@@ -32,7 +32,6 @@ class AuditedCalls extends OncePerRequestFilter {
   static final int BEFORE_SECURITY = -110;
 
   private static final Logger log = LoggerFactory.getLogger(AuditedCalls.class);
-  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
   private static final int LONGEST = 300;
 
@@ -70,7 +69,7 @@ class AuditedCalls extends OncePerRequestFilter {
 
   private static boolean isWorthAnEntry(HttpServletRequest request) {
     String address = request.getRequestURI();
-    boolean read = READS.contains(request.getMethod()) && !ENGINE.matcher(address).matches();
+    boolean read = !CallRules.changes(request) && !ENGINE.matcher(address).matches();
     return !read && !NOT_A_CHANGE.matcher(address).matches();
   }
 
@@ -94,7 +93,8 @@ class AuditedCalls extends OncePerRequestFilter {
   private NewEntry entry(HttpServletRequest request, HttpServletResponse response) {
     Optional<Caller> caller = Caller.of(request);
     AuditedObject object =
-        AuditedObject.of(request.getRequestURI(), response.getHeader("Location"));
+        AuditedObject.of(request.getRequestURI(), response.getHeader("Location"))
+            .orOwn(caller.orElse(null));
     return new NewEntry(
         clock.instant(),
         caller.map(Caller::name).orElse("anonymous"),
@@ -106,7 +106,18 @@ class AuditedCalls extends OncePerRequestFilter {
         response.getStatus(),
         MDC.get("request_id"),
         request.getRemoteAddr(),
-        Map.of());
+        details(request, response));
+  }
+
+  /** What came with it, and what it changed. */
+  private static Map<String, Object> details(
+      HttpServletRequest request, HttpServletResponse response) {
+    if (!CallRules.changes(request)) {
+      return Map.of();
+    }
+    boolean made =
+        CallRules.changesObject(request) || response.getStatus() == HttpServletResponse.SC_CREATED;
+    return CallDetails.of(request).written(made, response.getStatus() < 400);
   }
 
   private static String address(HttpServletRequest request) {

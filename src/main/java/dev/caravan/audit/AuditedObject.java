@@ -1,5 +1,6 @@
 package dev.caravan.audit;
 
+import dev.caravan.security.Caller;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ record AuditedObject(@Nullable String type, @Nullable String id) {
     // entries of its own.
     List<String> named = called.size() == 1 && made.size() > 1 ? made : called;
     return new AuditedObject(cut(named.get(0)), named.size() > 1 ? cut(named.get(1)) : null);
+  }
+
+  /** A caller's own password and the like are of its user. */
+  AuditedObject orOwn(@Nullable Caller caller) {
+    return "auth".equals(type) && caller != null
+        ? new AuditedObject("users", caller.id().toString())
+        : this;
   }
 
   private static List<String> segments(String path) {
