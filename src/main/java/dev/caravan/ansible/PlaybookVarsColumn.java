@@ -10,6 +10,6 @@ class PlaybookVarsColumn {
 
   @Bean
   SealedColumn sealedPlaybookVarsColumn() {
-    return new SealedColumn("caravan.playbook_runs", "id", "extra_vars", PlaybookRuns::purpose);
+    return SealedColumn.ofRows("caravan.playbook_runs", "extra_vars", PlaybookRuns::purpose);
   }
 }

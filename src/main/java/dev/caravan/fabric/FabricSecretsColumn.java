@@ -10,6 +10,16 @@ class FabricSecretsColumn {
 
   @Bean
   SealedColumn sealedFabricSecretsColumn() {
-    return new SealedColumn("caravan.fabrics", "id", "secrets", FabricStore::purpose);
+    return SealedColumn.ofRows("caravan.fabrics", "secrets", FabricStore::purpose);
+  }
+
+  @Bean
+  SealedColumn sealedFabricObjectsColumn() {
+    return new SealedColumn(
+        "caravan.fabric_resources",
+        "id",
+        "desired_sealed",
+        DeclaredStore.SEALED_SUBJECT,
+        DeclaredStore::purpose);
   }
 }

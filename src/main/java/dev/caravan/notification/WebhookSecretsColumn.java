@@ -10,6 +10,6 @@ class WebhookSecretsColumn {
 
   @Bean
   SealedColumn sealedWebhookSecretsColumn() {
-    return new SealedColumn("caravan.webhooks", "id", "secret", Webhooks::purpose);
+    return SealedColumn.ofRows("caravan.webhooks", "secret", Webhooks::purpose);
   }
 }

@@ -10,7 +10,15 @@ import java.util.function.Function;
  * @param table with its schema
  * @param id column of the row's id
  * @param column of the sealed secret
- * @param purpose for which the secret of a row was sealed
+ * @param subject in SQL: what a secret of a row belongs to, as a text
+ * @param purpose for which the secret of a subject was sealed
  */
 public record SealedColumn(
-    String table, String id, String column, Function<UUID, String> purpose) {}
+    String table, String id, String column, String subject, Function<String, String> purpose) {
+
+  /** A column whose secrets belong to their rows. */
+  public static SealedColumn ofRows(String table, String column, Function<UUID, String> purpose) {
+    return new SealedColumn(
+        table, "id", column, "id::text", id -> purpose.apply(UUID.fromString(id)));
+  }
+}

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,6 +35,7 @@ class VaultTest extends RunningCaravan {
   @Autowired private Secrets secrets;
   @Autowired private Vault running;
   @Autowired private JdbcClient jdbc;
+  @Autowired private List<SealedColumn> columns;
   private byte[] check;
 
   @BeforeEach
@@ -130,6 +134,78 @@ class VaultTest extends RunningCaravan {
     assertThat(answer.json().get("key_id").asText()).isEqualTo(running.keyId());
     assertThat(running.isCurrent(sealedOf(id))).isTrue();
     assertThat(running.open(sealedOf(id), purpose)).isEqualTo(secret);
+  }
+
+  /** Bytes that no key of ours sealed, each with its reason. */
+  private static final Map<String, String> NOT_SEALED =
+      Map.of(
+          "caravan.api_keys.key_hash", "a hash",
+          "caravan.idempotency_keys.fingerprint", "a hash",
+          "caravan.secrets.value", "the keys themselves, and the check that the vault renews");
+
+  @Test
+  void everySealedColumnIsSealedAnew() {
+    Set<String> bytes =
+        new TreeSet<>(
+            jdbc.sql(
+                    """
+                    select table_schema || '.' || table_name || '.' || column_name
+                    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+                    where table_schema = 'caravan' and table_type = 'BASE TABLE'
+                      and (data_type = 'bytea' or column_name like '%sealed%')
+                    """)
+                .query(String.class)
+                .list());
+    Set<String> known =
+        columns.stream()
+            .map(column -> column.table() + "." + column.column())
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.addAll(NOT_SEALED.keySet());
+
+    assertThat(bytes).isEqualTo(known);
+  }
+
+  @Test
+  void objectsThatGitDeclaresAreSealedAnew() throws Exception {
+    UUID fabric =
+        UUID.fromString(
+            admin()
+                .post(
+                    "/api/v1/fabrics",
+                    Map.of(
+                        "name",
+                        "sealed",
+                        "sync_enabled",
+                        false,
+                        "cluster",
+                        Map.of("server", "http://127.0.0.1:9", "token", "t-1"),
+                        "git",
+                        Map.of("url", "https://8.8.8.8/a.git")))
+                .json()
+                .get("id")
+                .asText());
+    String purpose = "fabric-object/%s//Secret/default/a".formatted(fabric);
+    byte[] nameless =
+        sealedByAnOlderVersion(secrets.find("encryption_key").orElseThrow(), "{\"a\": 1}", purpose);
+    jdbc.sql(
+            """
+            insert into caravan.fabric_resources
+              (fabric_id, api_group, kind, namespace, name, desired, desired_sealed, state, drift)
+            values (?, '', 'Secret', 'default', 'a', '{}', ?, 'committed', 'desired_only')
+            """)
+        .params(fabric, nameless)
+        .update();
+
+    admin().post("/api/v1/encryption/reseal", "");
+
+    byte[] anew =
+        jdbc.sql("select desired_sealed from caravan.fabric_resources where fabric_id = ?")
+            .param(fabric)
+            .query((row, index) -> row.getBytes(1))
+            .single();
+    assertThat(running.isCurrent(anew)).isTrue();
+    assertThat(running.open(anew, purpose)).isEqualTo("{\"a\": 1}");
+    admin().delete("/api/v1/fabrics/" + fabric);
   }
 
   private byte[] sealedOf(UUID webhook) {
