@@ -28,9 +28,12 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
 
   private static final Set<String> WAITS =
       Set.of("userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway");
+  private static final Set<String> ASKED_AGAIN =
+      Set.of("intermediateCatchEvent", "eventBasedGateway");
   private static final int REMEMBERED = 1_000;
 
   private final RuntimeService runtime;
+  private final ProcessStore store;
   private final ConcurrentLruCache<String, Optional<Asked>> starts;
   private final FailureStore failures;
   private final LastElement lastElement;
@@ -45,6 +48,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
       ApplicationEventPublisher events,
       Clock clock) {
     this.runtime = runtime;
+    this.store = store;
     this.failures = failures;
     this.lastElement = lastElement;
     this.starts = new ConcurrentLruCache<>(REMEMBERED, store::startedBy);
@@ -70,7 +74,7 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
       lastElement.reached(flow.getTargetActivityId());
     } else if (event instanceof FlowableActivityEvent activity) {
       lastElement.reached(activity.getActivityId());
-      if (WAITS.contains(activity.getActivityType())) {
+      if (WAITS.contains(activity.getActivityType()) && isNewWait(activity)) {
         publish(activity, ProcessStatus.WAITING);
       } else if (activity.getActivityType().equals("endEvent")) {
         reached(activity);
@@ -81,6 +85,15 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
     } else {
       ended((FlowableEngineEvent) event);
     }
+  }
+
+  /** A model that asks again and again whether it may go on waits once. */
+  private boolean isNewWait(FlowableActivityEvent wait) {
+    return !ASKED_AGAIN.contains(wait.getActivityType())
+        || store
+            .lastWait(wait.getProcessInstanceId(), WAITS)
+            .filter(wait.getActivityId()::equals)
+            .isEmpty();
   }
 
   /** A process may end as failed though each of its steps is done: the model says where. */

@@ -78,6 +78,20 @@ class ProcessStore {
         .optional();
   }
 
+  /** Which element a process waited at last, of those that it has left; empty where at none. */
+  Optional<String> lastWait(String process, Collection<String> types) {
+    return jdbc.sql(
+            """
+            select act_id_ from act_hi_actinst
+            where proc_inst_id_ = :process and act_type_ in (:types) and end_time_ is not null
+            order by end_time_ desc, start_time_ desc limit 1
+            """)
+        .param("process", process)
+        .param("types", types)
+        .query(String.class)
+        .optional();
+  }
+
   /** Who started a process by which request, if it was started by one. */
   Optional<Asked> startedBy(String process) {
     return jdbc.sql(

@@ -15,9 +15,11 @@ import dev.caravan.worker.Bpmn;
 import dev.caravan.worker.RunningBridge;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class ProcessesTest extends RunningBridge {
   @Autowired ObjectMapper json;
   @Autowired JdbcClient jdbc;
   @Autowired HistorySteps historySteps;
+  @Autowired ProcessStore store;
   @Autowired Told told;
 
   @Test
@@ -71,6 +74,48 @@ class ProcessesTest extends RunningBridge {
                 assertThat(told(id))
                     .containsExactly(
                         ProcessStatus.CREATED, ProcessStatus.RUNNING, ProcessStatus.COMPLETED));
+  }
+
+  @Test
+  void aWaitThatIsAskedAgainAndAgainIsToldOnce() throws Exception {
+    UUID id =
+        start(
+            "waits-in-rounds",
+            "<startEvent id=\"start\"/>"
+                + Bpmn.step("step", "bridge.add", "n", "n")
+                + "<exclusiveGateway id=\"gw\" default=\"gw-person\"/>"
+                + "<intermediateCatchEvent id=\"wait\"><timerEventDefinition>"
+                + "<timeDuration>PT0.1S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+                + "<userTask id=\"person\" name=\"person\"/>"
+                + "<endEvent id=\"end\"/>"
+                + Bpmn.flow("start", "step")
+                + Bpmn.flow("step", "gw")
+                + Bpmn.flow("gw", "person")
+                + Bpmn.flow("wait", "step")
+                + Bpmn.flow("person", "end")
+                + "<sequenceFlow id=\"gw-wait\" sourceRef=\"gw\" targetRef=\"wait\"><conditionExpression"
+                + " xsi:type=\"tFormalExpression\">${n &lt; 4}</conditionExpression></sequenceFlow>",
+            "{\"n\": 0}");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        runtime
+                            .createActivityInstanceQuery()
+                            .processInstanceId(id.toString())
+                            .activityId("person")
+                            .count())
+                    .isOne());
+
+    // Three rounds of one wait, and then one for a person.
+    assertThat(told(id))
+        .containsExactly(
+            ProcessStatus.CREATED,
+            ProcessStatus.RUNNING,
+            ProcessStatus.WAITING,
+            ProcessStatus.WAITING);
+    processes.cancel(id, "alice", "request-1");
   }
 
   @Test
@@ -452,6 +497,68 @@ class ProcessesTest extends RunningBridge {
           .as(table)
           .isZero();
     }
+  }
+
+  @Test
+  void whatAFormOrANameCallsSecretIsNotShown() throws Exception {
+    repository
+        .createDeployment()
+        .addBytes(
+            "has-secrets.bpmn20.xml",
+            Bpmn.process("has-secrets", step("bridge.add", "n", "n"))
+                .getBytes(StandardCharsets.UTF_8))
+        .addString(
+            FormSchema.FILE,
+            """
+            {"type": "object", "properties": {
+              "n": {"type": "integer"}, "user": {"type": "string"},
+              "door": {"type": "string", "format": "password"},
+              "gate": {"type": "object", "properties": {"code": {"writeOnly": true}}}}}
+            """)
+        .deploy();
+    JsonNode form =
+        json.readTree(
+            """
+            {"n": 1, "user": "ada", "door": "hunter2-a", "gate": {"code": "hunter2-b"},
+             "snmp_community": "hunter2-c", "mirror": "https://ada:hunter2-d@example.org/"}
+            """);
+    UUID id = processes.start("has-secrets", form, "alice", "request-1");
+
+    ProcessView view = awaitStatus(id, "completed");
+
+    assertThat(json.writeValueAsString(view)).doesNotContain("hunter2").contains("ada");
+    assertThat(view.state()).containsEntry("n", 2);
+    assertThat(view.formData().path("door").asText()).isEqualTo("(secret)");
+    assertThat(
+            json.writeValueAsString(
+                reader.list(new ProcessFilter("has-secrets", null, null), PageRequest.first("/p"))))
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatStillRunsStaysAndNoMoreGoesAtOnceThanABatch() throws Exception {
+    UUID running = start("is-not-forgotten", step("bridge.endless", "", ""), "{}");
+    awaitStatus(running, "running");
+    List<UUID> old = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      old.add(start("is-forgotten-in-parts", step("bridge.add", "n", "n"), "{\"n\": 1}"));
+      awaitStatus(old.get(i), "completed");
+    }
+    jdbc.sql(
+            """
+            update act_hi_procinst
+            set start_time_ = now() - interval '402 days',
+                end_time_ = case when end_time_ is null then null else now() - interval '401 days' end
+            where id_ in (:ids)
+            """)
+        .param("ids", Stream.concat(old.stream(), Stream.of(running)).map(UUID::toString).toList())
+        .update();
+
+    assertThat(store.endedBefore(Duration.ofDays(400), 2)).hasSize(2).isSubsetOf(old);
+    assertThat(store.endedBefore(Duration.ofDays(402), 2)).isEmpty();
+    assertThat(historySteps.forgetOld()).isEqualTo(3);
+    assertThat(reader.get(running).status()).isEqualTo("running");
+    processes.cancel(running, "alice", "request-1");
   }
 
   private void assertQuotaExceeded(UUID id) {
