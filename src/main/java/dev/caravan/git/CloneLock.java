@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CloneLock {
 
+  /** Of the fetch of a very large repository by somebody else. */
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final Duration MOMENT = Duration.ofMillis(300);
 
   private final ReentrantLock threads = new ReentrantLock();
@@ -35,13 +40,16 @@ final class CloneLock {
   }
 
   <T> T locked(CloneFolder.Work<T> work) throws IOException {
-    threads.lock();
+    long until = System.nanoTime() + LONGEST.toNanos();
+    if (!taken(LONGEST)) {
+      throw late();
+    }
     try {
       if (threads.getHoldCount() > 1) {
         return work.run();
       }
       try (FileChannel channel = opened();
-          FileLock held = channel.lock()) {
+          FileLock held = ofOtherProcesses(channel, until)) {
         Objects.requireNonNull(held);
         return work.run();
       }
@@ -52,7 +60,7 @@ final class CloneLock {
 
   /** Empty where somebody else holds it for longer than a moment. */
   <T> Optional<T> lockedSoon(CloneFolder.Work<T> work) throws IOException {
-    if (!taken()) {
+    if (!taken(MOMENT)) {
       return Optional.empty();
     }
     try (FileChannel channel = opened();
@@ -64,13 +72,30 @@ final class CloneLock {
   }
 
   /** Most fetches are over in a moment. */
-  private boolean taken() {
+  private boolean taken(Duration wait) {
     try {
-      return threads.tryLock(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      return threads.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private FileLock ofOtherProcesses(FileChannel channel, long until) throws IOException {
+    while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+      FileLock held = channel.tryLock();
+      if (held != null) {
+        return held;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    throw late();
+  }
+
+  private IOException late() {
+    return new IOException(
+        "another fetch has been at work in %s for longer than %d minutes"
+            .formatted(clone.getFileName(), LONGEST.toMinutes()));
   }
 
   private FileChannel opened() throws IOException {

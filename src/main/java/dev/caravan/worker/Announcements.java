@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -107,13 +108,11 @@ class Announcements implements SmartLifecycle {
 
   private void listen() {
     while (running) {
-      try (Connection connection =
-              DriverManager.getConnection(
-                  address.getJdbcUrl(), address.getUsername(), address.getPassword());
+      try (Connection connection = DriverManager.getConnection(address.getJdbcUrl(), login());
           Statement statement = connection.createStatement()) {
         statement.execute("listen " + CHANNEL);
         signals.raiseAll();
-        hear(connection.unwrap(PGConnection.class));
+        hear(connection.unwrap(PGConnection.class), statement);
       } catch (SQLException | RuntimeException | Error away) {
         log.debug("Not listening: {}", away.getMessage());
         pause();
@@ -121,12 +120,28 @@ class Announcements implements SmartLifecycle {
     }
   }
 
-  private void hear(PGConnection connection) throws SQLException {
+  /** A connection that died without a word is found by a question. */
+  private void hear(PGConnection connection, Statement statement) throws SQLException {
     while (running) {
-      for (PGNotification notice : connection.getNotifications(LISTEN_MILLIS)) {
+      PGNotification[] notices = connection.getNotifications(LISTEN_MILLIS);
+      for (PGNotification notice : notices) {
         heard(notice.getParameter());
       }
+      if (notices.length == 0) {
+        statement.execute("select 1");
+      }
     }
+  }
+
+  private Properties login() {
+    Properties login = new Properties();
+    login.setProperty("user", address.getUsername());
+    login.setProperty("password", address.getPassword());
+    login.setProperty("connectTimeout", "5");
+    login.setProperty("loginTimeout", "10");
+    login.setProperty("socketTimeout", "20");
+    login.setProperty("tcpKeepAlive", "true");
+    return login;
   }
 
   private void heard(String notice) {

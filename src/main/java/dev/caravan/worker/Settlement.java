@@ -22,6 +22,9 @@ class Settlement {
   private static final long LOCKED_PAUSE_MILLIS = 40;
   private static final long AWAY_PAUSE_MILLIS = 500;
 
+  /** After that the step is let go of: whoever takes it next finds what was done. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private final EngineSteps engine;
   private final StepQueue queue;
   private final Announcements announcements;
@@ -80,6 +83,7 @@ class Settlement {
   }
 
   private String settle(RunningStep step, String outcome, Runnable change) {
+    long begun = System.nanoTime();
     while (true) {
       try {
         change.run();
@@ -88,14 +92,21 @@ class Settlement {
         queue.ended(step.acquired(), "lost");
         return "lost";
       } catch (FlowableOptimisticLockingException parallelBranch) {
+        if (tooLong(begun)) {
+          throw parallelBranch;
+        }
         pause(LOCKED_PAUSE_MILLIS);
       } catch (RuntimeException failed) {
-        if (!StepError.of(failed).retryable() || step.expired()) {
+        if (!StepError.of(failed).retryable() || step.expired() || tooLong(begun)) {
           throw failed;
         }
         pause(AWAY_PAUSE_MILLIS);
       }
     }
+  }
+
+  private static boolean tooLong(long begun) {
+    return System.nanoTime() - begun > LONGEST.toNanos();
   }
 
   private static void pause(long most) {
