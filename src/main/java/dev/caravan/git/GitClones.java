@@ -241,9 +241,8 @@ public final class GitClones {
   }
 
   private GitRemote remote(GitSource source, GitAccess access, GitKind kind, CloneFolder folder) {
-    int seconds = Math.toIntExact(properties.timeout().toSeconds());
     return new GitRemote(
-        source, kind, access, door, ssh, breakers, admission(source, access, folder), seconds);
+        source, kind, access, door, ssh, breakers, admission(source, access, folder), properties);
   }
 
   private static Admission admission(GitSource source, GitAccess access, CloneFolder folder) {

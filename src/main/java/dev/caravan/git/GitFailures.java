@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
 /** Says what a failure of git means to whoever asked for a repository. */
 final class GitFailures {
@@ -26,6 +27,10 @@ final class GitFailures {
       return invalid(
           kind.pointer() + "/url",
           "The %s cannot be fetched: its address %s".formatted(kind.noun(), GitDoor.REFUSED));
+    }
+    if (caused(e, BoundedRepository.TooLarge.class)
+        || caused(e, TooLargeObjectInPackException.class)) {
+      return tooLarge(source, kind, reason, "LIBRARY_MOST_BYTES");
     }
     if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
       return noRepository(source, kind, reason);
@@ -52,6 +57,18 @@ final class GitFailures {
     return PermanentFailure.permission(
         "The %s %s refuses the commit: check what %s may write to (%s)"
             .formatted(kind.noun(), source.url(), kind.token(), reason));
+  }
+
+  static PermanentFailure tooManyFiles(GitSource source, GitKind kind, int most) {
+    return tooLarge(source, kind, "more than %d files".formatted(most), "LIBRARY_MOST_FILES");
+  }
+
+  /** It has more than is read of one. */
+  static PermanentFailure tooLarge(GitSource source, GitKind kind, String size, String setting) {
+    return invalid(
+        kind.pointer() + "/url",
+        "The %s %s is not read: it has %s; the operator of this node may allow more by %s"
+            .formatted(kind.noun(), source.url(), size, setting));
   }
 
   static PermanentFailure noRepository(GitSource source, GitKind kind, String reason) {

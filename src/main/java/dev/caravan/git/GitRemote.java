@@ -2,6 +2,7 @@ package dev.caravan.git;
 
 import dev.caravan.failure.Failure;
 import dev.caravan.worker.CircuitBreakers;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** The other side of a repository: what it has, what is fetched from it and pushed to it. */
 final class GitRemote {
 
+  /** With the folders that it lies in, at the very most. */
+  private static final long OBJECTS_OF_A_FILE = 8;
+
+  private static final long BYTES_BESIDE_A_FILE = 512;
+
   private final GitSource source;
   private final GitKind kind;
   private final URIish address;
@@ -29,7 +36,7 @@ final class GitRemote {
   private final GitServer server;
   private final GitSsh ssh;
   private final Admission admission;
-  private final int timeoutSeconds;
+  private final GitProperties properties;
 
   GitRemote(
       GitSource source,
@@ -39,7 +46,7 @@ final class GitRemote {
       GitSsh ssh,
       CircuitBreakers breakers,
       Admission admission,
-      int timeoutSeconds) {
+      GitProperties properties) {
     this.source = source;
     this.kind = kind;
     this.address = source.address();
@@ -47,7 +54,7 @@ final class GitRemote {
     this.server = new GitServer(breakers, address, login);
     this.ssh = ssh;
     this.admission = admission;
-    this.timeoutSeconds = timeoutSeconds;
+    this.properties = properties;
   }
 
   /** All branches and tags that it offers. */
@@ -79,15 +86,32 @@ final class GitRemote {
 
   private void fetch(Repository into, FetchWatch watch, boolean shallow, String... specs)
       throws GitAPIException {
-    try (Git git = new Git(into)) {
+    long most = shallow ? OBJECTS_OF_A_FILE * properties.mostFiles() : Long.MAX_VALUE;
+    FetchMonitor monitor = new FetchMonitor(watch, most);
+    try (Repository bounded = BoundedRepository.of(into, mostBytes());
+        Git git = new Git(bounded)) {
       var command =
           prepared(git.fetch())
               .setRemote(address.toString())
               .setTagOpt(TagOpt.NO_TAGS)
-              .setProgressMonitor(new FetchMonitor(watch));
+              .setProgressMonitor(monitor);
       command.setRefSpecs(Arrays.stream(specs).map(RefSpec::new).toList());
-      server.ask(watch::wanted, (shallow ? command.setDepth(1) : command.setUnshallow(true))::call);
+      server.ask(
+          () -> watch.wanted() && !monitor.isTooMuch(),
+          (shallow ? command.setDepth(1) : command.setUnshallow(true))::call);
+    } catch (IOException unreadable) {
+      throw new TransportException(unreadable.getMessage(), unreadable);
+    } catch (GitAPIException e) {
+      if (monitor.isTooMuch()) {
+        throw GitFailures.tooManyFiles(source, kind, properties.mostFiles());
+      }
+      throw e;
     }
+  }
+
+  /** With what names and folders take beside the files themselves. */
+  private long mostBytes() {
+    return properties.mostBytes().toBytes() + BYTES_BESIDE_A_FILE * properties.mostFiles();
   }
 
   /**
@@ -139,7 +163,7 @@ final class GitRemote {
   }
 
   private <C extends TransportCommand<C, ?>> C prepared(C command) {
-    command.setTimeout(timeoutSeconds);
+    command.setTimeout(Math.toIntExact(properties.timeout().toSeconds()));
     login.credentials().ifPresent(command::setCredentialsProvider);
     return command.setTransportConfigCallback(
         transport -> {

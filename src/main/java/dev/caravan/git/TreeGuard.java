@@ -58,10 +58,7 @@ final class TreeGuard {
     }
 
     private RuntimeException tooLarge(String size, String setting) {
-      return GitFailures.invalid(
-          kind.pointer() + "/url",
-          "The %s %s is not read: it has %s; the operator of this node may allow more by %s"
-              .formatted(kind.noun(), source.url(), size, setting));
+      return GitFailures.tooLarge(source, kind, size, setting);
     }
   }
 }

@@ -95,6 +95,53 @@ class GitLimitsTest {
     refuses(clones(200, 999), "more than 999 bytes");
   }
 
+  private void refusesWhat(GitClones clones, String words) {
+    assertThatThrownBy(() -> fetch(clones, FetchWatch.NONE))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(words);
+  }
+
+  private long kept() throws IOException {
+    try (Stream<Path> all = Files.walk(data)) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  @Test
+  void whatIsTooLargeIsRefusedWhileItComes() throws Exception {
+    byte[] noise = new byte[4_000_000];
+    new java.security.SecureRandom().nextBytes(noise);
+    repository.with("large", java.util.HexFormat.of().formatHex(noise));
+    repository.commit("large");
+
+    refusesWhat(clones(200, 1_000_000), "more than");
+
+    assertThat(kept()).isLessThan(2_000_000);
+  }
+
+  /** A small pack may hold a very large file. */
+  @Test
+  void aFileThatGrowsAsItIsUnpackedIsRefusedWhileItComes() throws Exception {
+    repository.with("bomb", "0".repeat(50_000_000));
+    repository.commit("bomb");
+
+    refusesWhat(clones(200, 1_000_000), "LIBRARY_MOST_BYTES");
+
+    assertThat(kept()).isLessThan(2_000_000);
+  }
+
+  @Test
+  void tooManyFilesAreRefusedBeforeTheyCome() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      repository.with("other/%03d.yaml".formatted(i), "other " + i);
+    }
+    repository.commit("many");
+
+    refusesWhat(clones(20, 1_000_000), "more than 20 files");
+
+    assertThat(kept()).isLessThan(20_000);
+  }
+
   @Test
   void whatNobodyWaitsForIsNotReadOn() {
     GitClones clones = clones(200, 10_000);
