@@ -1,5 +1,6 @@
 package dev.caravan.deviceimport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,8 @@ class WrittenStore {
 
   /**
    * Adds what an import writes to what is known of the objects; what stood there before this import
-   * is kept, too. A field that is null is forgotten.
+   * is kept, too, and where nobody knows whether that was ever sent, what stood there before that.
+   * A field that is null is forgotten.
    */
   void keep(ImportJob job, Collection<Written> objects) {
     if (objects.isEmpty()) {
@@ -89,6 +92,14 @@ class WrittenStore {
                        or excluded.made,
                 earlier = case when w.stamp <> excluded.stamp then null
                                when w.process_id = excluded.process_id then w.earlier
+                               when exists (
+                                 select 1 from caravan.imported_objects o
+                                 where o.process_id = w.process_id and o.kind = w.kind
+                                   and o.netbox_id = w.netbox_id and o.action = 'updated'
+                                   and not o.confirmed and o.undone_at is null)
+                               then jsonb_build_array(w.fields)
+                                    || case jsonb_typeof(w.earlier) when 'array' then w.earlier
+                                       when 'object' then jsonb_build_array(w.earlier) else '[]' end
                                else w.fields end,
                 fields = case when w.stamp <> excluded.stamp then excluded.fields
                               else jsonb_strip_nulls(w.fields || excluded.fields) end
@@ -171,7 +182,8 @@ class WrittenStore {
           .update();
       jdbc.sql(
               """
-              update caravan.written_objects set fields = earlier
+              update caravan.written_objects
+              set fields = case jsonb_typeof(earlier) when 'array' then earlier -> 0 else earlier end
               where process_id = :process and path in (:paths)
               """)
           .param("process", process)
@@ -184,7 +196,21 @@ class WrittenStore {
     return new WrittenObjects.Known(
         row(row, n),
         Rows.treeOrNull(json, row.getString("before")) instanceof ObjectNode before ? before : null,
-        object(row.getString("earlier")));
+        all(Rows.treeOrNull(json, row.getString("earlier"))));
+  }
+
+  /** One object, or a list of those that may stand, the latest first. */
+  private static List<ObjectNode> all(@Nullable JsonNode earlier) {
+    List<ObjectNode> all = new ArrayList<>();
+    for (JsonNode each : earlier instanceof ArrayNode ? earlier : List.<JsonNode>of()) {
+      if (each instanceof ObjectNode fields) {
+        all.add(fields);
+      }
+    }
+    if (earlier instanceof ObjectNode fields) {
+      all.add(fields);
+    }
+    return all;
   }
 
   private ObjectNode object(@Nullable String text) {

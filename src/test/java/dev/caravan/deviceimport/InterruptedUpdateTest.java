@@ -81,6 +81,52 @@ class InterruptedUpdateTest {
     assertThat(control.count("dcim/power-outlet-templates")).isZero();
   }
 
+  /** It dies at the type, goes on, dies again at the components, goes on, and is refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "4.2.9, false, false", "4.2.9, false, true", "4.2.9, true, false", "4.2.9, true, true",
+    "4.7.3, false, false", "4.7.3, false, true", "4.7.3, true, false", "4.7.3, true, true",
+  })
+  void whatAnUpdateChangedBeforeItDiedTwiceIsSetBack(String version, boolean first, boolean then) {
+    start(version);
+    lab(type("old", "1000base-t")).run();
+    Lab update = dyingAt(TYPES, first, withBadOutlet());
+    diesAgainAt(update, INTERFACES, then);
+
+    update.write();
+
+    assertThat(update.outcome(PATH)).isEqualTo("refused");
+    assertThat(update.problems()).noneMatch(problem -> problem.contains("keeps a part of it"));
+    assertNow("old", "1000base-t");
+  }
+
+  private static void diesAgainAt(Lab lab, String path, boolean done) {
+    lab.netbox.fate =
+        (sent, answered) ->
+            answered == done && sent.method().equals("PATCH") && sent.path().equals(path);
+    assertThatThrownBy(lab::write).isInstanceOf(NetBoxOverHttp.Killed.class);
+    lab.netbox.fate = (sent, answered) -> false;
+  }
+
+  /** Two imports that were cancelled before they changed anything took nothing from the first. */
+  @ParameterizedTest
+  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+  void whatTwoCancelledUpdatesWereAboutToWriteIsNobodyElses(boolean first, boolean then) {
+    lab(type("old", "1000base-t")).run();
+    dyingAt(INTERFACES, first, type("new", "10gbase-t")).is("cancelled");
+    dyingAt(INTERFACES, then, type("newer", "25gbase-x-sfp28")).is("cancelled");
+    ObjectNode silent = type("old", "1000base-t");
+    silent.path("interfaces").forEach(each -> ((ObjectNode) each).remove("label"));
+    silent.remove("comments");
+    Lab next = lab(silent);
+
+    next.run();
+
+    assertThat(next.outcome(PATH)).isEqualTo("updated");
+    assertThat(next.problems()).noneMatch(problem -> problem.contains("left as it stands"));
+    assertNow("", "1000base-t");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void attributesAreSetBackToo(boolean done) {
