@@ -26,4 +26,10 @@ record User(
   boolean isActiveAdmin() {
     return active && role == Role.ADMIN;
   }
+
+  /** Without the hash. */
+  @Override
+  public String toString() {
+    return "User[%s, %s]".formatted(username, role);
+  }
 }

@@ -15,8 +15,22 @@ public record StorageProperties(Path dataDir, DatabaseAddress database, RedisAdd
 
   /** How the environment names a PostgreSQL: one URL, or its parts. */
   public record DatabaseAddress(
-      String url, String host, int port, String name, String user, String password) {}
+      String url, String host, int port, String name, String user, String password) {
+
+    /** Without password, which the URL may hold, too. */
+    @Override
+    public String toString() {
+      return "DatabaseAddress[host=%s]".formatted(host);
+    }
+  }
 
   /** How the environment names a Redis: one URL, or its parts. */
-  public record RedisAddress(String url, String host, int port, int database, String password) {}
+  public record RedisAddress(String url, String host, int port, int database, String password) {
+
+    /** Without password, which the URL may hold, too. */
+    @Override
+    public String toString() {
+      return "RedisAddress[host=%s]".formatted(host);
+    }
+  }
 }
