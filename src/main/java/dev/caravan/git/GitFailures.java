@@ -28,9 +28,12 @@ final class GitFailures {
           kind.pointer() + "/url",
           "The %s cannot be fetched: its address %s".formatted(kind.noun(), GitDoor.REFUSED));
     }
-    if (caused(e, BoundedRepository.TooLarge.class)
-        || caused(e, TooLargeObjectInPackException.class)) {
-      return tooLarge(source, kind, reason, "LIBRARY_MOST_BYTES");
+    if (caused(e, BoundedRepository.TooLarge.class)) {
+      return tooLarge(source, kind, reason.replaceFirst("^TooLarge: ", ""), "LIBRARY_MOST_BYTES");
+    }
+    if (caused(e, TooLargeObjectInPackException.class)) {
+      return tooLarge(
+          source, kind, "one object of more bytes than are read of it", "LIBRARY_MOST_BYTES");
     }
     if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
       return noRepository(source, kind, reason);

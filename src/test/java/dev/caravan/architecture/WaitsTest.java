@@ -41,6 +41,8 @@ class WaitsTest {
   private static final Map<String, String> REASONS =
       new TreeMap<>(
           Map.of(
+              "ansible.OutputKeeper: BlockingQueue.put()",
+              "holds back what the playbook prints while it is written; ANSIBLE_TIME_LIMIT ends both",
               "fabric.FabricWatch: CompletableFuture.join()",
               "asked only of what is done",
               "worker.WorkerConsumer: Semaphore.acquire()",

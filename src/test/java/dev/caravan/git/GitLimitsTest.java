@@ -114,7 +114,21 @@ class GitLimitsTest {
     repository.with("large", java.util.HexFormat.of().formatHex(noise));
     repository.commit("large");
 
-    refusesWhat(clones(200, 1_000_000), "more than");
+    refusesWhat(clones(200, 1_000_000), "LIBRARY_MOST_BYTES");
+
+    assertThat(kept()).isLessThan(2_000_000);
+  }
+
+  @Test
+  void manyLargeFilesAreRefusedWhileTheyCome() throws Exception {
+    byte[] noise = new byte[400_000];
+    for (int i = 0; i < 5; i++) {
+      new java.security.SecureRandom().nextBytes(noise);
+      repository.with("large" + i, java.util.HexFormat.of().formatHex(noise));
+    }
+    repository.commit("large");
+
+    refusesWhat(clones(200, 1_000_000), "more than 1102400 bytes");
 
     assertThat(kept()).isLessThan(2_000_000);
   }
