@@ -2,6 +2,7 @@ package dev.caravan.audit;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
@@ -91,14 +92,20 @@ class AuditedEndpointsTest extends RunningCaravan {
     if (statuses.length > 0) {
       assertThat(answer.status()).as(answer.toString()).isEqualTo(statuses[0]);
     }
-    JsonNode entries = admin().get("/api/v1/audit?request_id=" + request).json().path("items");
-    for (JsonNode each : entries) {
-      if (each.path("action").asText().startsWith(method + " ")) {
-        assertThat(each.toString()).doesNotContain("hunter2");
-        return each;
-      }
-    }
-    throw new AssertionError("Nothing in the audit of " + method + " " + address);
+    // It is written once the call has been answered.
+    JsonNode entry =
+        await()
+            .until(
+                () ->
+                    admin()
+                        .get("/api/v1/audit?request_id=" + request)
+                        .json()
+                        .path("items")
+                        .path(0),
+                JsonNode::isObject);
+    assertThat(entry.path("action").asText()).as(answer.toString()).startsWith(method + " ");
+    assertThat(entry.toString()).doesNotContain("hunter2");
+    return entry;
   }
 
   @Test
