@@ -31,9 +31,11 @@ class Concealing {
   private static final int SHORTEST = 3;
 
   private final Fingerprints fingerprints;
+  private final SecretMarks marks;
 
-  Concealing(Fingerprints fingerprints) {
+  Concealing(Fingerprints fingerprints, SecretMarks marks) {
     this.fingerprints = fingerprints;
+    this.marks = marks;
   }
 
   /** The object without its secrets; the one that was given stays as it is. */
@@ -57,7 +59,7 @@ class Concealing {
       }
     }
     return new SecretTree(secret -> word(secret, purpose))
-        .concealed(concealed, MissingNode.getInstance());
+        .concealed(concealed, marks.of(fabric, group, kind));
   }
 
   static boolean isSecret(String group, String kind) {

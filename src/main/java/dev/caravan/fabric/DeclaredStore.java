@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.caravan.security.Vault;
 import dev.caravan.storage.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,6 +56,57 @@ class DeclaredStore {
   static String purpose(String object) {
     return "fabric-object/" + object;
   }
+
+  /** Conceals what is declared by what counts as secret now, where that is more than before. */
+  @Transactional
+  public void concealAnew(UUID fabric) {
+    jdbc.sql("select * from caravan.fabric_resources where fabric_id = :id and desired is not null")
+        .param("id", fabric)
+        .query((row, n) -> declaredIn(row))
+        .list()
+        .forEach(each -> concealAnew(fabric, each));
+  }
+
+  private void concealAnew(UUID fabric, Declared each) {
+    JsonNode shown = concealing.concealed(fabric, each.group(), each.kind(), each.full());
+    if (!shown.equals(each.shown())) {
+      jdbc.sql(
+              """
+              update caravan.fabric_resources
+              set desired = :shown::jsonb, desired_sealed = :sealed, stale = true, updated_at = now()
+              where id = :id
+              """)
+          .param("shown", shown.toString())
+          .param("sealed", vault.seal(each.full().toString(), purpose(fabric, each.key())))
+          .param("id", each.id())
+          .update();
+    }
+  }
+
+  private Declared declaredIn(ResultSet row) throws SQLException {
+    UUID fabric = row.getObject("fabric_id", UUID.class);
+    String key =
+        String.join(
+            "/",
+            row.getString("api_group"),
+            row.getString("kind"),
+            row.getString("namespace"),
+            row.getString("name"));
+    JsonNode shown = Rows.tree(json, row.getString("desired"));
+    byte[] sealed = row.getBytes("desired_sealed");
+    JsonNode full =
+        sealed == null ? shown : Rows.tree(json, vault.open(sealed, purpose(fabric, key)));
+    return new Declared(
+        row.getObject("id", UUID.class),
+        row.getString("api_group"),
+        row.getString("kind"),
+        key,
+        shown,
+        full);
+  }
+
+  private record Declared(
+      UUID id, String group, String kind, String key, JsonNode shown, JsonNode full) {}
 
   /** What is to be applied in full, by key, where the record conceals a part of it. */
   Map<String, JsonNode> inFull(UUID fabric) {

@@ -20,6 +20,7 @@ final class Discovery {
   private final Collection<DeclaredStore.DesiredKind> declared;
   private final Map<String, ManagedKind> offered = new LinkedHashMap<>();
   private final Map<String, String> preferred = new LinkedHashMap<>();
+  private final ClusterSchemas schemas = new ClusterSchemas();
 
   Discovery(Fabric fabric, Collection<DeclaredStore.DesiredKind> declared) {
     this.fabric = fabric;
@@ -51,9 +52,16 @@ final class Discovery {
                     counted.run();
                     take(group, version, path, kinds);
                   });
+              if (ClusterSchemas.matter(group)) {
+                schemas.askFor(talk, group, version, counted);
+              }
             }
           }
         });
+  }
+
+  ClusterSchemas schemas() {
+    return schemas;
   }
 
   private Set<String> wanted() {

@@ -22,6 +22,7 @@ public class SyncListSteps {
   private final DeclaredStore declared;
   private final ComparedStore compared;
   private final KindStore kinds;
+  private final SecretMarks marks;
   private final ProofStore proofs;
   private final ChangeStore changes;
   private final Clock clock;
@@ -31,6 +32,7 @@ public class SyncListSteps {
       DeclaredStore declared,
       ComparedStore compared,
       KindStore kinds,
+      SecretMarks marks,
       ProofStore proofs,
       ChangeStore changes,
       Clock clock) {
@@ -38,6 +40,7 @@ public class SyncListSteps {
     this.declared = declared;
     this.compared = compared;
     this.kinds = kinds;
+    this.marks = marks;
     this.proofs = proofs;
     this.changes = changes;
     this.clock = clock;
@@ -79,11 +82,11 @@ public class SyncListSteps {
     Conversation talk = listing.talk();
     Discovery discovery = new Discovery(fabric, wanted.values());
     discovery.askFor(talk, listing::counted);
-    talk.afterwards(() -> discovered(listing, discovery.kinds()));
+    talk.afterwards(() -> discovered(listing, discovery.kinds(), discovery.schemas()));
     return List.of(talk);
   }
 
-  private void discovered(Listing listing, List<ManagedKind> found) {
+  private void discovered(Listing listing, List<ManagedKind> found, ClusterSchemas schemas) {
     Fabric fabric = listing.fabric();
     Set<String> keys = found.stream().map(ManagedKind::key).collect(Collectors.toSet());
     Set<String> there =
@@ -105,6 +108,9 @@ public class SyncListSteps {
           Map.of("missing", missing));
     }
     kinds.put(fabric.id(), found);
+    if (marks.keep(fabric.id(), schemas.told(found), schemas.marks())) {
+      declared.concealAnew(fabric.id());
+    }
     listing.only(found);
     listing.everything();
   }

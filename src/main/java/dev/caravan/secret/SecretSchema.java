@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -36,7 +38,32 @@ final class SecretSchema {
   }
 
   static SecretSchema of(JsonNode schema) {
-    return new SecretSchema(schema, List.of()).with(List.of(schema));
+    return within(schema, schema);
+  }
+
+  /** The same where references lead into a larger document. */
+  static SecretSchema within(JsonNode schema, JsonNode document) {
+    return new SecretSchema(document, List.of()).with(List.of(schema));
+  }
+
+  Set<String> fieldNames() {
+    Set<String> names = new TreeSet<>();
+    parts.forEach(part -> part.path("properties").fieldNames().forEachRemaining(names::add));
+    return names;
+  }
+
+  /** Whether fields without a name of their own have a schema. */
+  boolean hasOthers() {
+    return parts.stream()
+        .anyMatch(
+            part ->
+                part.path("additionalProperties").isObject()
+                    || part.path("patternProperties").isObject());
+  }
+
+  boolean hasItems() {
+    return parts.stream()
+        .anyMatch(part -> part.path("items").isObject() || part.path("prefixItems").isArray());
   }
 
   boolean marksSecret() {

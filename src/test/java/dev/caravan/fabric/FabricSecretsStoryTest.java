@@ -156,7 +156,7 @@ class FabricSecretsStoryTest extends FabricStory {
     }
 
     jdbc.sql(
-            new ClassPathResource("db/migration/V29__fabric_secret_words.sql")
+            new ClassPathResource("db/migration/V30__fabric_secret_words.sql")
                 .getContentAsString(java.nio.charset.StandardCharsets.UTF_8))
         .update();
 
@@ -165,6 +165,35 @@ class FabricSecretsStoryTest extends FabricStory {
     assertThat(resource(fabric, "vpc-2").at("/differences/0/field").asText())
         .isEqualTo("/spec/vlan");
     assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+  }
+
+  /** The cluster's own schema of a kind marks a field that no name gives away. */
+  @Test
+  void whatTheSchemaOfAKindMarksIsNeverShown() throws Exception {
+    String definition =
+        "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/vpcs.vpc.githedgehog.com";
+    JsonNode before = there(definition).at("/spec/versions");
+    JsonNode marked = before.deepCopy();
+    ((ObjectNode) marked.at("/0/schema/openAPIV3Schema/properties/spec/properties/ipv4Namespace"))
+        .put("format", "password");
+    edit(definition, Map.of("spec", Map.of("versions", marked)));
+    try {
+      declare("vpcs.yaml", vpc("vpc-1", 101));
+      String fabric = fabric(Map.of());
+
+      JsonNode run = sync(fabric);
+
+      assertThat(run.path("outcome").asText()).as(run.toString()).isEqualTo("in_sync");
+      assertThat(there(VPCS + "/vpc-1").at("/spec/ipv4Namespace").asText()).isEqualTo("default");
+      for (String side : new String[] {"desired", "base", "actual"}) {
+        assertThat(resource(fabric, "vpc-1").path(side).path("spec").path("ipv4Namespace").asText())
+            .as(side)
+            .startsWith("(secret ");
+      }
+      assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+    } finally {
+      edit(definition, Map.of("spec", Map.of("versions", before)));
+    }
   }
 
   @Test

@@ -91,4 +91,23 @@ class SecretTreeTest {
 
     assertThat(shown).isEqualTo(json("{'a': [{'b': '(secret)', 'c': 1}]}"));
   }
+
+  @Test
+  void onlyTheMarksOfASchemaAreKept() {
+    JsonNode schema =
+        json(
+            "{'properties': {'spec': {'description': 'x', 'properties': {'a': {'type': 'string'},"
+                + " 'b': {'items': {'$ref': '#/$defs/p'}}, 'c': {'additionalProperties':"
+                + " {'writeOnly': true}}}}, 'again': {'$ref': '#'}},"
+                + " '$defs': {'p': {'format': 'password'}}}");
+
+    JsonNode marks = SchemaMarks.of(schema, schema).orElseThrow().path("properties").path("spec");
+
+    assertThat(marks)
+        .isEqualTo(
+            json(
+                "{'properties': {'b': {'items': {'writeOnly': true}},"
+                    + " 'c': {'additionalProperties': {'writeOnly': true}}}}"));
+    assertThat(SchemaMarks.of(json("{'properties': {'a': {}}}"), json("{}"))).isEmpty();
+  }
 }

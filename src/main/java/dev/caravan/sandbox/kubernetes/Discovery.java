@@ -32,6 +32,7 @@ final class Discovery {
       case "apis 1" -> Answer.json(200, groups());
       case "apis 2" -> Answer.json(200, group(kindsOf(parts.get(1)).get(0)));
       case "apis 3" -> resources(parts.get(1), parts.get(2));
+      case "openapi 5" -> schemas(parts.get(3), parts.get(4));
       default -> throw Refusal.noPage();
     };
   }
@@ -90,6 +91,22 @@ final class Discovery {
       throw Refusal.noPage();
     }
     return Answer.json(200, list(group + "/" + version, there));
+  }
+
+  /** OpenAPI v3 of one group: the schemas of its kinds. */
+  private Answer schemas(String group, String version) {
+    ObjectNode schemas = Json.object();
+    for (Resource kind : kindsOf(group)) {
+      if (kind.version().equals(version)) {
+        ObjectNode schema = kind.schema().deepCopy();
+        schema
+            .putArray("x-kubernetes-group-version-kind")
+            .add(Json.object("group", group, "kind", kind.kind(), "version", version));
+        schemas.set(group + "." + version + "." + kind.kind(), schema);
+      }
+    }
+    return Answer.json(
+        200, Json.object("openapi", "3.0.0", "components", Json.object("schemas", schemas)));
   }
 
   private List<Resource> kindsOf(String group) {
