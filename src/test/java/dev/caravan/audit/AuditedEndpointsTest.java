@@ -97,11 +97,7 @@ class AuditedEndpointsTest extends RunningCaravan {
         await()
             .until(
                 () ->
-                    admin()
-                        .get("/api/v1/audit?request_id=" + request)
-                        .json()
-                        .path("items")
-                        .path(0),
+                    admin().get("/api/v1/audit?request_id=" + request).json().path("items").path(0),
                 JsonNode::isObject);
     assertThat(entry.path("action").asText()).as(answer.toString()).startsWith(method + " ");
     assertThat(entry.toString()).doesNotContain("hunter2");
