@@ -40,7 +40,7 @@ class FabricStore {
   Optional<Fabric> find(UUID id) {
     return jdbc.sql("select * from caravan.fabrics where id = :id")
         .param("id", id)
-        .query(this::fabric)
+        .query(ReadRow.one(this::fabric, "fabric"))
         .optional();
   }
 

@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,13 +47,12 @@ class FabricViews {
     Workforce workforce = schedules.workforce();
     Instant now = clock.instant();
     return list.stream()
-        .filter(each -> due.containsKey(each.id()) && proved.containsKey(each.id()))
         .map(
             each ->
                 view(
                     each,
-                    Objects.requireNonNull(due.get(each.id())),
-                    Objects.requireNonNull(proved.get(each.id())),
+                    due.getOrDefault(each.id(), SyncSchedule.none(each)),
+                    proved.getOrDefault(each.id(), Proof.none(each.id())),
                     workforce,
                     now))
         .toList();

@@ -1,6 +1,8 @@
 package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +33,26 @@ record Proof(
     @Nullable String place,
     @Nullable String capturedCommit,
     @Nullable Integer kindsVersion,
-    @Nullable Instant kindsAt) {}
+    @Nullable Instant kindsAt) {
+
+  /** Of a fabric of which nothing is on record. */
+  static Proof none(UUID fabric) {
+    JsonNode nothing = JsonNodeFactory.instance.objectNode();
+    return new Proof(
+        fabric,
+        null,
+        null,
+        null,
+        "unknown",
+        NullNode.getInstance(),
+        null,
+        nothing,
+        nothing,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -21,6 +21,11 @@ record SyncSchedule(
     int missed,
     int failures) {
 
+  /** Of a fabric that is not scheduled yet. */
+  static SyncSchedule none(Fabric fabric) {
+    return new SyncSchedule(fabric.id(), fabric.createdAt(), null, null, 0, 0);
+  }
+
   private static final Duration MOMENT = Duration.ofSeconds(5);
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 

@@ -80,6 +80,15 @@ class WorkerStore {
         Rows.time(row, "started_at"),
         Rows.time(row, "beat_at"),
         Rows.timeOrNull(row, "ended_at"),
-        Rows.value(json, row.getString("topics"), TOPICS));
+        topics(row));
+  }
+
+  /** None where another version wrote them in another shape. */
+  private List<WorkersView.Served> topics(ResultSet row) throws SQLException {
+    try {
+      return Rows.value(json, row.getString("topics"), TOPICS);
+    } catch (IllegalStateException odd) {
+      return List.of();
+    }
   }
 }

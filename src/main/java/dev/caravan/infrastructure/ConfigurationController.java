@@ -78,7 +78,7 @@ class ConfigurationController {
   record NewConfiguration(
       @Schema(
               example = "check-servers.yml",
-              minLength = 1,
+              pattern = "\\S",
               requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String playbook,
       @Schema(
@@ -116,7 +116,7 @@ class ConfigurationController {
             id, String.valueOf(wanted.playbook()), inventory, vars, Asked.by(user));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/deployments/" + id))
-        .body(views.of(deployment, resources.standing(id)));
+        .body(views.of(deployment, resources.shown(id)));
   }
 
   private static Optional<JsonNode> given(@Nullable JsonNode node) {

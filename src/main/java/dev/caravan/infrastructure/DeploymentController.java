@@ -63,9 +63,12 @@ class DeploymentController {
               pattern = "^[a-z0-9][a-z0-9-]{0,38}$",
               requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String name,
-      @Schema(example = "web-app-stack", requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(
+              example = "web-app-stack",
+              pattern = "\\S",
+              requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String template,
-      @Schema(example = "sandbox", requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(example = "sandbox", pattern = "\\S", requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String cloudRegion,
       @Schema(type = "object", description = "What the template asks for")
           @Nullable JsonNode parameters,
@@ -93,7 +96,11 @@ class DeploymentController {
   /** How many servers of a type there are to be. */
   record NewCount(
       @Schema(example = "web", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String vmType,
-      @Schema(example = "5", minimum = "0", requiredMode = Schema.RequiredMode.REQUIRED)
+      @Schema(
+              example = "5",
+              minimum = "0",
+              maximum = "1000",
+              requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable Integer targetCount,
       @Schema(
               description =
@@ -159,14 +166,14 @@ class DeploymentController {
     DeploymentStatus wanted = status == null ? null : DeploymentStatus.valueOf(status);
     Page<Deployment> shown = Page.of(store.list(wanted, template, cloud, page), page);
     Map<UUID, List<Resource>> standing =
-        resources.standing(shown.items().stream().map(Deployment::id).toList());
+        resources.shown(shown.items().stream().map(Deployment::id).toList());
     return shown.map(row -> views.of(row, standing.getOrDefault(row.id(), List.of())));
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "Show a deployment with its resources, progress and error")
   DeploymentView get(@PathVariable("id") UUID id) {
-    return views.of(store.require(id), resources.standing(id));
+    return views.of(store.require(id), resources.shown(id));
   }
 
   @DeleteMapping("/{id}")
@@ -211,7 +218,7 @@ class DeploymentController {
   }
 
   private ResponseEntity<DeploymentView> accepted(Deployment deployment) {
-    return accepted(deployment, resources.standing(deployment.id()));
+    return accepted(deployment, resources.shown(deployment.id()));
   }
 
   private ResponseEntity<DeploymentView> accepted(Deployment deployment, List<Resource> standing) {

@@ -66,7 +66,7 @@ class DeploymentStore {
   Optional<Deployment> find(UUID id) {
     return jdbc.sql("select * from caravan.deployments where id = :id")
         .param("id", id)
-        .query(this::deployment)
+        .query(ReadRow.one(this::deployment, "deployment"))
         .optional();
   }
 
@@ -253,7 +253,8 @@ class DeploymentStore {
     jdbc.sql(
             """
             select finding ->> 'problem' as problem, count(*) as n
-            from caravan.deployments, jsonb_array_elements(drift -> 'findings') finding
+            from caravan.deployments,
+                 jsonb_path_query(drift, '$.findings[*]') finding
             where drift ->> 'in_sync' = 'false'
             group by 1
             """)

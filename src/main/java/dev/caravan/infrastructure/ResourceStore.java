@@ -2,6 +2,8 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.caravan.paging.Cursor;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -117,6 +119,25 @@ class ResourceStore {
             .list()
             .stream()
             .collect(Collectors.groupingBy(Resource::deployment));
+  }
+
+  /** The same for people to see: a row that cannot be understood is told of in the log alone. */
+  Map<UUID, List<Resource>> shown(Collection<UUID> deployments) {
+    return deployments.isEmpty()
+        ? Map.of()
+        : ReadRow.items(
+                jdbc.sql(SELECT + "deployment_id in (:deployments) and state <> 'gone'" + ORDER)
+                    .param("deployments", deployments)
+                    .query(
+                        ReadRow.each(this::resource, "id", row -> Cursor.of(row.getString("id"))))
+                    .list())
+            .stream()
+            .collect(Collectors.groupingBy(Resource::deployment));
+  }
+
+  /** The same of one deployment. */
+  List<Resource> shown(UUID deployment) {
+    return shown(List.of(deployment)).getOrDefault(deployment, List.of());
   }
 
   /** Those of one kind in some states, of whatever operation. */

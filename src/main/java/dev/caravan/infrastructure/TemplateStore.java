@@ -76,7 +76,7 @@ class TemplateStore {
     return jdbc.sql(
             "select * from caravan.templates where name = :name order by version desc limit 1")
         .param("name", name)
-        .query(this::template)
+        .query(ReadRow.one(this::template, "template"))
         .optional();
   }
 
@@ -84,7 +84,7 @@ class TemplateStore {
     return jdbc.sql("select * from caravan.templates where name = :name and version = :version")
         .param("name", name)
         .param("version", version)
-        .query(this::template)
+        .query(ReadRow.one(this::template, "template"))
         .optional();
   }
 

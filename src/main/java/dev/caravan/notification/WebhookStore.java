@@ -30,7 +30,7 @@ class WebhookStore {
   Optional<Webhook> find(UUID id) {
     return jdbc.sql("select * from caravan.webhooks where id = :id")
         .param("id", id)
-        .query(WebhookStore::read)
+        .query(ReadRow.one(WebhookStore::read, "webhook"))
         .optional();
   }
 

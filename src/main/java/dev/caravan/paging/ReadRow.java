@@ -1,9 +1,12 @@
 package dev.caravan.paging;
 
+import dev.caravan.failure.DatabaseFault;
+import dev.caravan.failure.PermanentFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +41,41 @@ public record ReadRow<T>(Cursor at, @Nullable T item, Page.@Nullable Unreadable 
       try {
         return new ReadRow<>(at, Objects.requireNonNull(reader.mapRow(row, n)), null);
       } catch (RuntimeException odd) {
-        log.warn("The row {} of a list cannot be read", row.getString(id), odd);
-        return new ReadRow<>(at, null, new Page.Unreadable(row.getString(id), Page.ODD));
+        return unreadable(at, row.getString(id), odd);
+      }
+    };
+  }
+
+  /** Reads a row that is more than one of a table. */
+  public static <T> ReadRow<T> of(Cursor at, String id, Supplier<T> reader) {
+    try {
+      return new ReadRow<>(at, reader.get(), null);
+    } catch (RuntimeException odd) {
+      return unreadable(at, id, odd);
+    }
+  }
+
+  private static <T> ReadRow<T> unreadable(Cursor at, String id, RuntimeException odd) {
+    if (DatabaseFault.of(odd).isPresent()) {
+      throw odd; // the database, not the row
+    }
+    log.warn("The row {} of a list cannot be read", id, odd);
+    return new ReadRow<>(at, null, new Page.Unreadable(id, Page.ODD));
+  }
+
+  /**
+   * Reads the one row that is asked for: where it cannot be understood, that is a conflict, and no
+   * defect of this version.
+   *
+   * @param what it is, such as fabric
+   */
+  public static <T> RowMapper<T> one(RowMapper<T> reader, String what) {
+    return (row, n) -> {
+      try {
+        return reader.mapRow(row, n);
+      } catch (RuntimeException odd) {
+        log.warn("A {} cannot be read", what, odd);
+        throw PermanentFailure.conflict("This %s %s".formatted(what, Page.ODD));
       }
     };
   }

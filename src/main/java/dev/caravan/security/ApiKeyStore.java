@@ -3,6 +3,7 @@ package dev.caravan.security;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +27,9 @@ class ApiKeyStore {
 
   /** The time of last use is written at most this often: a busy key costs no write a call. */
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+  private static final RowMapper<ReadRow<ApiKey>> READABLE =
+      ReadRow.each(ApiKeyStore::read, "id", ApiKeyStore::key);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -37,18 +42,19 @@ class ApiKeyStore {
   Optional<ApiKey> find(UUID id) {
     return jdbc.sql("select * from caravan.api_keys where id = :id")
         .param("id", id)
-        .query(ApiKeyStore::read)
+        .query(ReadRow.one(ApiKeyStore::read, "API key"))
         .optional();
   }
 
-  /** The key that is in force now, its use noted. */
+  /** The key that is in force now, its use noted; one that cannot be understood lets nobody in. */
   Optional<ApiKey> use(KeyMaterial key) {
     Instant now = clock.instant();
     Optional<ApiKey> found =
         jdbc.sql("select * from caravan.api_keys where key_hash = :hash")
             .param("hash", key.hash())
-            .query(ApiKeyStore::read)
+            .query(READABLE)
             .optional()
+            .flatMap(row -> Optional.ofNullable(row.item()))
             .filter(known -> !known.expired(now));
     found.ifPresent(known -> noteUse(known, now));
     return found;
@@ -81,10 +87,7 @@ class ApiKeyStore {
                 () ->
                     jdbc.sql(
                         "select * from caravan.api_keys order by created_at, id limit :limit"));
-    return Page.of(
-        statement.param("limit", request.rowsToRead()).query(ApiKeyStore::read).list(),
-        request,
-        key -> Cursor.of(key.createdAt(), key.id()));
+    return Page.of(statement.param("limit", request.rowsToRead()).query(READABLE).list(), request);
   }
 
   /** Adds a key; absent where the name is taken. */
@@ -122,6 +125,10 @@ class ApiKeyStore {
 
   void deleteByName(String name) {
     jdbc.sql("delete from caravan.api_keys where name = :name").param("name", name).update();
+  }
+
+  private static Cursor key(ResultSet row) throws SQLException {
+    return Cursor.of(Rows.time(row, "created_at"), row.getObject("id", UUID.class));
   }
 
   private static ApiKey read(ResultSet row, int index) throws SQLException {

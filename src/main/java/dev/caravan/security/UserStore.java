@@ -3,6 +3,7 @@ package dev.caravan.security;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,14 +31,14 @@ class UserStore {
   Optional<User> find(UUID id) {
     return jdbc.sql("select * from caravan.users where id = :id")
         .param("id", id)
-        .query(UserStore::read)
+        .query(ReadRow.one(UserStore::read, "user"))
         .optional();
   }
 
   Optional<User> findByName(String username) {
     return jdbc.sql("select * from caravan.users where lower(username) = lower(:username)")
         .param("username", username)
-        .query(UserStore::read)
+        .query(ReadRow.one(UserStore::read, "user"))
         .optional();
   }
 
@@ -57,9 +58,11 @@ class UserStore {
             .orElseGet(
                 () -> jdbc.sql("select * from caravan.users order by created_at, id limit :limit"));
     return Page.of(
-        statement.param("limit", request.rowsToRead()).query(UserStore::read).list(),
-        request,
-        user -> Cursor.of(user.createdAt(), user.id()));
+        statement
+            .param("limit", request.rowsToRead())
+            .query(ReadRow.each(UserStore::read, "id", UserStore::key))
+            .list(),
+        request);
   }
 
   /** Adds a user; false where the name is taken. */
@@ -138,6 +141,10 @@ class UserStore {
 
   private Timestamp now() {
     return Timestamp.from(clock.instant());
+  }
+
+  private static Cursor key(ResultSet row) throws SQLException {
+    return Cursor.of(Rows.time(row, "created_at"), row.getObject("id", UUID.class));
   }
 
   private static User read(ResultSet row, int index) throws SQLException {

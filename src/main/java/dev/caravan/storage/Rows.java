@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times, texts and JSON as PostgreSQL keeps them. */
@@ -28,9 +30,11 @@ public final class Rows {
     return at == null ? null : at.toInstant();
   }
 
-  /** The texts in a column of type text[]. */
+  /** The texts in a column of type text[]; a null among them is none. */
   public static List<String> texts(ResultSet row, String column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
+    return Arrays.stream((String[]) row.getArray(column).getArray())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The JSON that a column holds; JSON's null where it holds none. */

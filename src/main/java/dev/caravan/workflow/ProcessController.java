@@ -2,7 +2,6 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,7 +11,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +48,7 @@ class ProcessController {
       @PathVariable("name") String name,
       @RequestBody(required = false) @Nullable JsonNode form,
       Principal user) {
-    JsonNode data = form == null ? JsonNodeFactory.instance.objectNode() : form;
+    JsonNode data = form == null || form.isNull() ? JsonNodeFactory.instance.objectNode() : form;
     UUID id = processes.start(name, data, user.getName(), Asked.by(user).requestId());
     return accepted(id);
   }
@@ -75,8 +73,7 @@ class ProcessController {
       @RequestParam(name = "created_after", required = false) @Nullable Instant createdAfter,
       PageRequest page) {
     ProcessFilter filter = new ProcessFilter(workflow, status, createdAfter);
-    List<ProcessView> rows = reader.list(filter, page);
-    return Page.of(rows, page, row -> Cursor.of(row.createdAt(), row.id()));
+    return Page.of(reader.list(filter, page), page);
   }
 
   @GetMapping("/processes/{id}")

@@ -1,20 +1,16 @@
 package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
-import java.util.HashMap;
+import dev.caravan.paging.ReadRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.flowable.engine.HistoryService;
-import org.flowable.variable.api.history.HistoricVariableInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +24,7 @@ class ProcessReader {
   private final ProcessStore store;
   private final StepStore steps;
   private final FailureStore failures;
-  private final HistoryService history;
-  private final ObjectMapper json;
+  private final HistoricVariables variables;
   private final List<UnfinishedSummary> unfinished;
   private final ShownVariables shown;
 
@@ -37,8 +32,7 @@ class ProcessReader {
       ProcessStore store,
       StepStore steps,
       FailureStore failures,
-      HistoryService history,
-      ObjectMapper json,
+      HistoricVariables variables,
       List<UnfinishedSummary> unfinished,
       ShownVariables shown) {
     this.shown = shown;
@@ -46,13 +40,12 @@ class ProcessReader {
     this.store = store;
     this.steps = steps;
     this.failures = failures;
-    this.history = history;
-    this.json = json;
+    this.variables = variables;
   }
 
   ProcessView get(UUID id) {
     ProcessRow row = require(id);
-    Map<String, Object> state = variables(id);
+    Map<String, Object> state = variables.of(id);
     return view(row, shown.variables(row, state), summary(row, state.get(SUMMARY)));
   }
 
@@ -67,7 +60,7 @@ class ProcessReader {
         row.status().word(),
         progress(row),
         retrying.orElse(null),
-        summary(row, row.completedAt() == null ? null : variable(id, SUMMARY)),
+        summary(row, row.completedAt() == null ? null : variables.of(id, SUMMARY)),
         row.completedAt() == null && row.status() != ProcessStatus.FAILED
             ? retrying.map(StatusView.Retrying::error).orElse(null)
             : error(row),
@@ -95,10 +88,17 @@ class ProcessReader {
   }
 
   /** Without their variables, which may be large. */
-  List<ProcessView> list(ProcessFilter filter, PageRequest page) {
+  List<ReadRow<ProcessView>> list(ProcessFilter filter, PageRequest page) {
     List<ProcessRow> rows = store.list(filter, page);
     Map<String, Object> summaries = summaries(rows);
-    return rows.stream().map(row -> view(row, null, summaries.get(row.id().toString()))).toList();
+    return rows.stream()
+        .map(
+            row ->
+                ReadRow.of(
+                    Cursor.of(row.createdAt(), row.id()),
+                    row.id().toString(),
+                    () -> view(row, null, summaries.get(row.id().toString()))))
+        .toList();
   }
 
   private Map<String, Object> summaries(List<ProcessRow> rows) {
@@ -107,18 +107,7 @@ class ProcessReader {
             .filter(row -> row.completedAt() != null)
             .map(row -> row.id().toString())
             .collect(Collectors.toSet());
-    Map<String, Object> summaries = new HashMap<>();
-    if (!ended.isEmpty()) {
-      history
-          .createHistoricVariableInstanceQuery()
-          .executionIds(ended)
-          .variableName(SUMMARY)
-          .list()
-          .stream()
-          .filter(each -> each.getValue() != null)
-          .forEach(each -> summaries.put(each.getProcessInstanceId(), plain(each.getValue())));
-    }
-    return summaries;
+    return variables.of(ended, SUMMARY);
   }
 
   private ProcessRow require(UUID id) {
@@ -158,7 +147,7 @@ class ProcessReader {
 
   /** What the process itself says of its failure, where no step failed for good. */
   private ProcessView.@Nullable StepFailure told(ProcessRow row) {
-    return variable(row.id(), ERROR) instanceof JsonNode error && error.isObject()
+    return variables.of(row.id(), ERROR) instanceof JsonNode error && error.isObject()
         ? new ProcessView.StepFailure(
             error.path("type").asText(),
             error.path("message").asText(),
@@ -170,34 +159,5 @@ class ProcessReader {
 
   private static ProcessView.StepFailure failure(FailureStore.ProcessFailed failed) {
     return new ProcessView.StepFailure(failed.type(), failed.message(), null, failed.name(), false);
-  }
-
-  private @Nullable Object variable(UUID id, String name) {
-    HistoricVariableInstance variable =
-        history
-            .createHistoricVariableInstanceQuery()
-            .processInstanceId(id.toString())
-            .variableName(name)
-            .singleResult();
-    return variable == null || variable.getValue() == null ? null : plain(variable.getValue());
-  }
-
-  private Map<String, Object> variables(UUID id) {
-    Map<String, Object> variables = new TreeMap<>();
-    for (HistoricVariableInstance variable :
-        history.createHistoricVariableInstanceQuery().processInstanceId(id.toString()).list()) {
-      if (variable.getTaskId() == null) {
-        Object value = variable.getValue();
-        variables.put(
-            variable.getVariableName(), value == null ? NullNode.getInstance() : plain(value));
-      }
-    }
-    return variables;
-  }
-
-  private Object plain(Object value) {
-    return value instanceof JsonNode || value instanceof String || value instanceof Boolean
-        ? value
-        : value instanceof Number ? value : json.valueToTree(value.toString());
   }
 }

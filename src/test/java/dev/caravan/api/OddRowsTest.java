@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
-import dev.caravan.story.RunningCaravan;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows as another version of Caravan, or a hand in the database, may leave them. */
-class OddRowsTest extends RunningCaravan {
-
-  @Autowired JdbcClient jdbc;
+class OddRowsTest extends OddRows {
 
   @Test
   void aWebhookOfAnUnknownEventHidesNoOther() {
@@ -95,53 +90,20 @@ class OddRowsTest extends RunningCaravan {
     }
   }
 
-  private JsonNode whole(String list) {
-    Answer answer = admin().get(list);
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    return answer.json();
-  }
+  @ParameterizedTest
+  @ValueSource(strings = {"webhooks", "fabrics", "deployments", "users", "api-keys"})
+  void whatCannotBeUnderstoodIsAConflictWhereItAloneIsAskedFor(String list) {
+    String odd = addOdd(list);
+    try {
+      Answer alone = admin().get("/api/v1/" + list + "/" + odd);
+      JsonNode page = whole("/api/v1/" + list);
 
-  private static String idOf(Answer added) {
-    assertThat(added.status()).as(added.toString()).isEqualTo(201);
-    return added.json().path("id").asText();
-  }
-
-  private String addFabric() {
-    String id =
-        jdbc.sql(
-                """
-                insert into caravan.fabrics
-                  (id, name, cluster, git, secrets, sync_enabled, sync_interval, policy, prune, self_heal,
-                   dry_run_first, watch, created_by)
-                values
-                  (gen_random_uuid(), :name,
-                   '{"server": "", "namespace": "default", "ca": "", "kubeconfig_context": "", "auth": "none"}',
-                   '{"url": "", "ref": "HEAD", "path": "", "has_token": false}', '', false, 0, 'observe',
-                   false, false, false, false, 'test')
-                returning id::text
-                """)
-            .param("name", "odd-" + UUID.randomUUID())
-            .query(String.class)
-            .single();
-    for (String more :
-        List.of("fabric_proofs (fabric_id)", "fabric_schedules (fabric_id, anchor)")) {
-      String values = more.contains("anchor") ? "(:id::uuid, now())" : "(:id::uuid)";
-      jdbc.sql("insert into caravan.%s values %s".formatted(more, values)).param("id", id).update();
+      assertThat(alone.status()).as(alone.toString()).isEqualTo(409);
+      assertThat(alone.text()).contains("does not understand").doesNotContain("dev.caravan");
+      assertThat(page.at("/unreadable").findValuesAsText("id")).contains(odd);
+      assertThat(page.at("/items").findValuesAsText("id")).doesNotContain(odd);
+    } finally {
+      removeOdd(list, odd);
     }
-    return id;
-  }
-
-  private UUID addDeployment(String status) {
-    return jdbc.sql(
-            """
-            insert into caravan.deployments
-              (id, name, status, template, template_version, cloud_region, parameters, blueprint,
-               created_by)
-            values (gen_random_uuid(), :name, :status, 'web-app-stack', 1, 'nowhere', '{}', '{}', 'test') returning id
-            """)
-        .param("name", "odd-" + UUID.randomUUID().toString().substring(0, 8))
-        .param("status", status)
-        .query(UUID.class)
-        .single();
   }
 }

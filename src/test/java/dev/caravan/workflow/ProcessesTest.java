@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.worker.Bpmn;
 import dev.caravan.worker.RunningBridge;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -238,7 +241,8 @@ class ProcessesTest extends RunningBridge {
     UUID second = start("pages", step("bridge.add", "n", "n"), "{\"n\": 2}");
 
     List<ProcessView> page =
-        reader.list(new ProcessFilter("pages", null, null), PageRequest.first("/processes"));
+        ReadRow.items(
+            reader.list(new ProcessFilter("pages", null, null), PageRequest.first("/processes")));
 
     assertThat(page).extracting(ProcessView::id).containsExactly(second, first);
   }
@@ -262,7 +266,9 @@ class ProcessesTest extends RunningBridge {
               assertThat(error.failedStep()).isEqualTo("No good");
             });
     assertThat(reader.status(id).status()).isEqualTo("failed");
-    assertThat(reader.list(new ProcessFilter(null, "failed", null), PageRequest.first("/p")))
+    assertThat(
+            ReadRow.items(
+                reader.list(new ProcessFilter(null, "failed", null), PageRequest.first("/p"))))
         .extracting(ProcessView::id)
         .contains(id);
     assertThat(told(id)).endsWith(ProcessStatus.FAILED);
@@ -355,7 +361,10 @@ class ProcessesTest extends RunningBridge {
               assertThat(failure.kind()).isEqualTo(FailureKind.VALIDATION);
               assertThat(failure).hasMessageContainingAll(words);
             });
-    assertThat(reader.list(new ProcessFilter("cannot-begin", null, null), PageRequest.first("/p")))
+    assertThat(
+            ReadRow.items(
+                reader.list(
+                    new ProcessFilter("cannot-begin", null, null), PageRequest.first("/p"))))
         .isEmpty();
   }
 
@@ -423,12 +432,37 @@ class ProcessesTest extends RunningBridge {
   @Test
   void numbersKeepTheirValueHoweverLongTheyAre() throws Exception {
     for (String number :
-        List.of("123456789012345678901234567890", "0.1", "0.12345678901234567890123")) {
+        List.of(
+            "9007199254740993",
+            "-9223372036854775809",
+            "1000000000000000000000000000000",
+            "123456789012345678901234567890",
+            "0.1",
+            "0.12345678901234567890123")) {
       UUID id = start("echoes-numbers", step("bridge.echo", "n", "n"), "{\"n\": " + number + "}");
 
       assertThat(awaitStatus(id, "completed").state())
           .hasEntrySatisfying("n", value -> assertThat(value).hasToString(number));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740993",
+        "1000000000000000000000000000000",
+        "0.12345678901234567890123",
+        "12345678901234567890.5"
+      })
+  void numbersInsideOfDocumentsKeepTheirValueToo(String number) throws Exception {
+    String document = "{\"deep\":[" + number + "]}";
+
+    UUID id = start("echoes-documents", step("bridge.echo", "n", "n"), "{\"n\": " + document + "}");
+
+    ProcessView view = awaitStatus(id, "completed");
+    assertThat(view.state())
+        .hasEntrySatisfying("n", value -> assertThat(value).hasToString(document));
+    assertThat(view.formData().get("n")).hasToString(document);
   }
 
   @Test
@@ -460,7 +494,9 @@ class ProcessesTest extends RunningBridge {
             "says-result", step("bridge.echo", "summary", "summary"), "{\"summary\": {\"n\": 1}}");
     awaitStatus(id, "completed");
 
-    assertThat(reader.list(new ProcessFilter("says-result", null, null), PageRequest.first("/p")))
+    assertThat(
+            ReadRow.items(
+                reader.list(new ProcessFilter("says-result", null, null), PageRequest.first("/p"))))
         .singleElement()
         .satisfies(
             view -> {
@@ -481,7 +517,10 @@ class ProcessesTest extends RunningBridge {
 
     assertThat(historySteps.forgetOld()).isEqualTo(1);
 
-    assertThat(reader.list(new ProcessFilter("is-forgotten", null, null), PageRequest.first("/p")))
+    assertThat(
+            ReadRow.items(
+                reader.list(
+                    new ProcessFilter("is-forgotten", null, null), PageRequest.first("/p"))))
         .extracting(ProcessView::id)
         .containsExactly(young);
     for (String table :
