@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Sends what nobody should send to every operation of the API's own description: U+0000, halves of surrogate pairs, far
 times, null in lists, odd cursors, headers beyond ASCII, wrong types and methods, duplicate keys, text after the document,
-deep nesting, long addresses. Ends with 1 where an answer is a 5xx, or an error in another shape than the API's.
+deep nesting, long addresses and texts, numbers that no number type holds, bytes that are no UTF-8. Ends with 1 where an answer
+is a 5xx, an error in another shape than the API's, or a status that the description does not name; and where the key no longer
+lets in, for then most of the requests have tried nothing.
 
     src/test/scripts/bad-input.py --url http://localhost:8080 --key KEY [--only /api/v1/users] [--every 1]
 
@@ -89,6 +91,8 @@ def example(schema, depth=0):
     """A document that fits the schema."""
     if "$ref" in schema:
         return example(api["components"]["schemas"][schema["$ref"].rpartition("/")[2]], depth + 1)
+    if "default" in schema:
+        return schema["default"]
     if "example" in schema:
         return schema["example"]
     if "enum" in schema:
@@ -134,6 +138,9 @@ def requests_of(path, method, operation):
         for value in (*bad.ENCODED, *map(urllib.parse.quote, bad.FAR_TIMES), *(bad.CURSORS if name == "cursor" else ())):
             yield "query", method, f"{target}?{name}={value}", (), body
         yield "query", method, f"{target}?{name}=a&{name}=b", (), body
+        for limit in bad.LIMITS if name == "limit" else ():
+            yield "query", method, f"{target}?limit={limit}", (), body
+        yield "query", method, f"{target}?{name}=1&{name}=1&{name}=", (), body
     for query in ("?%", "?=", "?&&", "?%00=1", "?\u00e9", "?a[]=1", "?" + "a" * 20_000, "/" * 50, "/" + "a" * 20_000, "//..//", "/%2e%2e/", ";x=1"):
         yield "address", method, target + query, (), body
     for name, value in itertools.product(bad.HEADERS, bad.HEADER_VALUES):
@@ -142,20 +149,38 @@ def requests_of(path, method, operation):
         yield "type", method, target, (("Content-Type", kind),), body if body is not None else b"{}"
         yield "accept", method, target, (("Accept", kind),), body
     for other in bad.METHODS:
-        yield "method", other, target, (("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "PUT")), None
+        # What stands is not taken away: the key that calls may be among it.
+        yield "method", other, path.format(**dict.fromkeys(values, NOBODY)) if other == "DELETE" else target, (("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "PUT")), None
     if valid is not None:
         for whole in bad.bodies(valid):
             yield "body", method, target, (), whole
-        for each in bad.changed(valid):
-            yield "value", method, target, (), json.dumps(each).encode()
+        for to, document in [(target, valid), *described_elsewhere(path, method)]:
+            for each in bad.changed(document):
+                yield "value", method, to, (), each
 
 
-def judge(status, headers, content, method):
+def described_elsewhere(path, method):
+    """(target, body) of bodies whose keys another document says: forms of workflows, templates and their parameters."""
+    if method == "POST" and path == "/api/v1/workflows/{name}":
+        for each in call("GET", "/api/v1/workflows")["items"]:
+            yield f"/api/v1/workflows/{each['name']}", example(call("GET", f"/api/v1/workflows/{each['name']}/form"))
+    template = call("GET", "/api/v1/templates/web-app-stack") if method == "POST" else None
+    if path == "/api/v1/templates":
+        yield path, {**template["content"], "name": "bad-input"}
+    if path == "/api/v1/deployments":
+        numbers = {name: each["default"] for name, each in template["parameters"]["properties"].items() if "default" in each}
+        yield path, {"name": "bad-input", "template": "web-app-stack", "cloud_region": "sandbox", "dry_run": True, "parameters": numbers}
+
+
+def judge(status, headers, content, method, what, operation):
     """What is wrong with an answer, None where nothing is."""
     if status == 0:
         return "no answer"
     if status >= 500:
         return str(status)
+    usual = what in ("query", "body", "value", "accept", "type") or what == "header" and status not in (101, 417)
+    if usual and str(status) not in operation["responses"]:
+        return f"{status} is not described"
     if status < 400 or method == "HEAD":
         return None
     try:
@@ -184,11 +209,14 @@ for path, by_method in sorted(api["paths"].items()):
                 continue
             status, got, content = raw(verb, target, headers, body)
             statuses[status] += 1
-            problem = judge(status, got, content, verb)
+            problem = judge(status, got, content, verb, what, operation)
             if problem:
                 wrong[method.upper() + " " + path, what, problem].append((verb, target[:150], headers and (headers[0][0], headers[0][1][:40]), body and body[:200]))
 for (operation, what, problem), those in sorted(wrong.items()):
     print(f"{len(those):5} x {problem}: {operation} ({what}), such as {those[0]}")
 print(f"{sum(statuses.values())} requests to {operations} operations: " + ", ".join(f"{n} x {status}" for status, n in sorted(statuses.items())))
 print(f"{sum(n for status, n in statuses.items() if status >= 500)} x 5xx, {sum(map(len, wrong.values()))} wrong answers of {len(wrong)} kinds")
-sys.exit(1 if wrong else 0)
+lost = raw("GET", "/api/v1/auth/me")[0] == 401
+if lost:
+    print("The key no longer lets in: most of this has tried nothing")
+sys.exit(1 if wrong or lost else 0)
