@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Component
 @Order(FilterOrder.BODY_LIMIT)
 class BodyLimitFilter extends OncePerRequestFilter {
+
+  /** Methods whose bodies are read; what comes with another one is not looked at. */
+  static final Set<String> BODIES = Set.of("POST", "PUT", "PATCH");
 
   private static final Duration FOR_THE_REST = Duration.ofSeconds(2);
 
@@ -56,7 +60,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
     LimitedBody body = new LimitedBody(request, limits);
     Announcing announcing = new Announcing(response, body, limits.mostUnwanted());
     try {
-      if (request.getContentLengthLong() > limits.most().toBytes()) {
+      if (BODIES.contains(request.getMethod())
+          && request.getContentLengthLong() > limits.most().toBytes()) {
         Exception tooLarge = BodyRefused.tooLarge(limits.most()).failure();
         errors.resolveException(request, announcing, null, tooLarge);
       } else {

@@ -14,15 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -59,6 +62,19 @@ class ErrorAdvice {
     return errors.of(BodyProblems.of(unreadable), request);
   }
 
+  /** Nothing can write the answer as it is asked for, such as JSON in UTF-16. */
+  @ExceptionHandler
+  ResponseEntity<Object> unwritable(
+      HttpMessageNotWritableException unwritten, HttpServletRequest request) {
+    return unwritten.getCause() != null
+        ? other(unwritten, request)
+        : errors.of(
+            HttpStatus.NOT_ACCEPTABLE,
+            "The answer is not in what Accept asks for",
+            new HttpHeaders(),
+            request);
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> wrongType(
       MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
@@ -88,6 +104,18 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
+  ResponseEntity<Object> noSuchMethod(
+      HttpRequestMethodNotSupportedException refused, HttpServletRequest request) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.addAll(refused.getHeaders());
+    Set<String> known = methods.at(request.getRequestURI());
+    if (!known.isEmpty()) {
+      headers.set(HttpHeaders.ALLOW, String.join(", ", known));
+    }
+    return errors.of(refused.getStatusCode(), messageOf(refused), headers, request);
+  }
+
+  @ExceptionHandler
   ResponseEntity<Object> denied(AccessDeniedException denied, HttpServletRequest request) {
     return errors.of(PermanentFailure.permission("Your role does not allow this"), request);
   }
@@ -98,9 +126,8 @@ class ErrorAdvice {
     if (!KnownMethods.isUsual(request.getMethod())) {
       Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
       // The server itself names its own methods, which are not those of this address.
-      response.setHeader(
-          HttpHeaders.ALLOW,
-          methods.at(asked == null ? request.getRequestURI() : asked.toString()));
+      String path = asked == null ? request.getRequestURI() : asked.toString();
+      response.setHeader(HttpHeaders.ALLOW, String.join(", ", methods.at(path)));
       return errors.of(
           HttpStatus.METHOD_NOT_ALLOWED,
           "Method '%s' is not supported".formatted(request.getMethod()),

@@ -76,7 +76,9 @@ class JsonOnly implements WebMvcConfigurer {
               public boolean preHandle(
                   HttpServletRequest request, HttpServletResponse response, Object handler)
                   throws HttpMediaTypeNotSupportedException {
-                refuseForms(request);
+                if (BodyLimitFilter.BODIES.contains(request.getMethod())) {
+                  refuseForms(request);
+                }
                 return true;
               }
             })

@@ -8,21 +8,18 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
@@ -36,30 +33,7 @@ import org.springframework.web.method.HandlerMethod;
 @Configuration
 class OpenApiDescription {
 
-  private static final Map<String, String> ERRORS =
-      Map.ofEntries(
-          Map.entry(
-              "400", "ValidationError: details.errors lists every problem with its JSON pointer"),
-          Map.entry("401", "AuthenticationError: no caller, or one that is not known"),
-          Map.entry("403", "PermissionError: the caller's role does not allow it"),
-          Map.entry("404", "NotFoundError"),
-          Map.entry("405", "ValidationError: this address has other methods, see Allow"),
-          Map.entry("406", "ValidationError: the answer is not in what Accept asks for"),
-          Map.entry("408", "TimeoutError: the body took longer than details.limit seconds"),
-          Map.entry("409", "ConflictError: the state of things does not allow it"),
-          Map.entry("413", "PayloadTooLargeError: see details.limit"),
-          Map.entry("415", "ValidationError: a body should be application/json"),
-          Map.entry("429", "RateLimitError: see Retry-After"),
-          Map.entry(
-              "500",
-              "ConfigurationError: whoever runs Caravan has to set what the message names;"
-                  + " InternalError: a defect, see the log"),
-          Map.entry("503", "ResourceError: see Retry-After"));
-
   private static final String ANY_JSON = "#/components/schemas/JsonNode";
-
-  private static final String CHANGED_MEANWHILE =
-      "PreconditionError: the object is not of the version in If-Match";
 
   /** Methods that many controllers have. */
   private static final Set<String> COMMON = Set.of("list", "get", "add", "change", "delete");
@@ -141,15 +115,21 @@ class OpenApiDescription {
         operation.addParametersItem(
             header("Idempotency-Key", "The same key and body are given the first answer again"));
       }
+      namePathParameters(operation);
       operation.setOperationId(idOf(handler));
       describeBody(operation);
-      ERRORS.forEach(
-          (status, what) -> operation.getResponses().addApiResponse(status, error(what)));
-      if (hasParameter(operation, "If-Match")) {
-        operation.getResponses().addApiResponse("412", error(CHANGED_MEANWHILE));
-      }
+      OperationErrors.describe(operation, handler);
       return operation;
     };
+  }
+
+  /** Names and ids of every kind; others are refused before they are looked for, or unknown. */
+  private static void namePathParameters(Operation operation) {
+    if (operation.getParameters() != null) {
+      operation.getParameters().stream()
+          .filter(each -> each.getIn().equals("path") && each.getSchema().getFormat() == null)
+          .forEach(each -> each.getSchema().setPattern("^[A-Za-z0-9][A-Za-z0-9._-]*$"));
+    }
   }
 
   /** A body whose keys are the business of a form or a template is an object all the same. */
@@ -180,11 +160,6 @@ class OpenApiDescription {
     return method + noun + (noun.endsWith("s") ? "es" : "s");
   }
 
-  private static boolean hasParameter(Operation operation, String name) {
-    return operation.getParameters() != null
-        && operation.getParameters().stream().anyMatch(each -> name.equals(each.getName()));
-  }
-
   private static boolean takes(HandlerMethod handler, Class<?> type) {
     return Arrays.stream(handler.getMethodParameters())
         .anyMatch(parameter -> parameter.getParameterType() == type);
@@ -213,12 +188,5 @@ class OpenApiDescription {
         .required(false)
         .schema(new StringSchema().minLength(1).maxLength(255).pattern("^[\\x21-\\x7e]+$"))
         .description(what);
-  }
-
-  private static ApiResponse error(String what) {
-    Schema<?> shape = new Schema<>().$ref("#/components/schemas/Error");
-    return new ApiResponse()
-        .description(what)
-        .content(new Content().addMediaType("application/json", new MediaType().schema(shape)));
   }
 }

@@ -53,10 +53,14 @@ class SoundBodies extends RequestBodyAdviceAdapter {
   private void check(byte[] body, JavaType type) throws IOException {
     try {
       JsonNode document = json.readTree(body);
-      refuse("The body holds what is no text", BodyTexts.problems(document));
+      refuse("The body holds what cannot be stored", BodyTexts.problems(document));
       KnownKeys known = compared(document, type);
       refuse("The body has unknown keys", known.problems());
       refuse("The body does not fit", known.nulls());
+    } catch (NumberFormatException | ArithmeticException noNumber) {
+      throw PermanentFailure.validation(
+          "The body holds what is no number",
+          List.of(new InputProblem("", "no exponent may have more than nine digits")));
     } catch (JsonProcessingException notJson) {
       // The reader of the body says so, and where.
     }

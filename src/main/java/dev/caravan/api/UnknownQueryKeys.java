@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -23,7 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Refuses queries with keys that the endpoint does not read: a misspelt filter would answer with
- * everything.
+ * everything. Nor may a key come twice: which of them counts is unsaid.
  */
 @Component
 class UnknownQueryKeys implements HandlerInterceptor, WebMvcConfigurer {
@@ -45,13 +46,23 @@ class UnknownQueryKeys implements HandlerInterceptor, WebMvcConfigurer {
   }
 
   private static void refuseUnknown(String query, Set<String> known) {
+    MultiValueMap<String, String> given =
+        UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
     List<InputProblem> problems =
-        UriComponentsBuilder.newInstance().query(query).build().getQueryParams().keySet().stream()
+        given.keySet().stream()
             .filter(key -> !known.contains(key))
             .map(key -> new InputProblem("/" + key, "is unknown" + hint(known)))
             .toList();
     if (!problems.isEmpty()) {
       throw PermanentFailure.validation("The query has unknown keys", problems);
+    }
+    List<InputProblem> repeated =
+        given.entrySet().stream()
+            .filter(each -> each.getValue().size() > 1)
+            .map(each -> new InputProblem("/" + each.getKey(), "is given more than once"))
+            .toList();
+    if (!repeated.isEmpty()) {
+      throw PermanentFailure.validation("The query says a thing more than once", repeated);
     }
   }
 

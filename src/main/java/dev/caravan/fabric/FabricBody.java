@@ -8,14 +8,26 @@ import org.jspecify.annotations.Nullable;
 /** What a caller says of a fabric; what is left out stays, or is as usual. */
 @Schema(name = "FabricBody")
 record FabricBody(
-    @Schema(example = "fabric-1") @Nullable String name,
+    @Schema(example = "fabric-1", pattern = "^[a-z0-9][a-z0-9.-]{0,62}$") @Nullable String name,
     @Nullable ClusterBody cluster,
     @Nullable GitBody git,
-    @ArraySchema(schema = @Schema(example = "vpc.githedgehog.com"))
+    @ArraySchema(
+            schema =
+                @Schema(
+                    example = "vpc.githedgehog.com",
+                    pattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"))
         @Nullable List<String> apiGroups,
-    @Nullable List<String> kinds,
+    @ArraySchema(
+            schema =
+                @Schema(pattern = "^[A-Za-z][A-Za-z0-9]*(\\.[a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$"))
+        @Nullable List<String> kinds,
     @Nullable Boolean syncEnabled,
-    @Schema(example = "300") @Nullable Integer syncInterval,
+    @Schema(
+            example = "300",
+            description = "Seconds, at least 10; 0: never by itself",
+            minimum = "0",
+            maximum = "2678400")
+        @Nullable Integer syncInterval,
     @Schema(allowableValues = {"observe", "apply"}) @Nullable String policy,
     @Nullable Boolean prune,
     @Nullable Boolean selfHeal,
@@ -60,9 +72,23 @@ record FabricBody(
 
   /** A time that comes again and again. */
   @Schema(name = "TimeWindowBody")
-  record WindowBody(@Nullable String cron, @Nullable String duration) {}
+  record WindowBody(
+      @Schema(
+              example = "0 22 * * MON-FRI",
+              description = "Minute, hour, day of the month, month, day of the week, in UTC",
+              pattern = "^\\s*[0-9A-Za-z*/,?#-]+(\\s+[0-9A-Za-z*/,?#-]+){4}\\s*$",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String cron,
+      @Schema(
+              example = "6h",
+              description = "Up to 31d",
+              pattern = "^\\s*([0-9]+[dD])?([0-9]+[hH])?([0-9]+[mM])?([0-9.]+[sS])?\\s*$",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable String duration) {}
 
   /** Where objects that only the cluster has are written to; an empty branch ends that. */
   @Schema(name = "CaptureBody")
-  record CaptureBody(@Schema(example = "captured") @Nullable String branch) {}
+  record CaptureBody(
+      @Schema(example = "captured", pattern = "^\\s*([A-Za-z0-9][A-Za-z0-9._/-]{0,100}\\s*)?$")
+          @Nullable String branch) {}
 }

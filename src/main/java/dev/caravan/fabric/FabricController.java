@@ -9,6 +9,7 @@ import dev.caravan.paging.Versions;
 import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -97,7 +98,18 @@ class FabricController {
   @PostMapping
   @Operation(summary = "Add a fabric; it is synced at once and then every interval")
   @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<FabricView> add(@RequestBody FabricBody body, Principal user) {
+  ResponseEntity<FabricView> add(
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      schema =
+                          @Schema(
+                              description = "A fabric needs its name, and nothing else yet",
+                              allOf = FabricBody.class,
+                              requiredProperties = "name")))
+          @RequestBody
+          FabricBody body,
+      Principal user) {
     Fabric fabric = fabrics.add(body, user.getName());
     return ResponseEntity.created(URI.create("/api/v1/fabrics/" + fabric.id()))
         .eTag(Versions.tag(fabric.version()))

@@ -5,6 +5,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.security.Caller;
 import dev.caravan.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -39,6 +40,8 @@ class HealthController {
       summary =
           "Say how Caravan is, 503 where it is down, has not been looked at yet or is still"
               + " starting; deep=true looks at everything now (operator)")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "503", useReturnTypeSchema = true)
   ResponseEntity<HealthReport> health(@RequestParam(defaultValue = "false") boolean deep) {
     Optional<Caller> caller = Caller.current();
     if (deep) {

@@ -39,6 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "webhooks", description = "Addresses that are told of events, signed")
 class WebhookController {
 
+  /** A host, perhaps a port, and what follows; no credentials and no fragment. */
+  static final String URL =
+      "^https?://([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?"
+          + "([/?]([A-Za-z0-9/?:@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*)?$";
+
   private final Webhooks webhooks;
   private final WebhookStore store;
   private final DeliveryStore deliveries;
@@ -51,7 +56,7 @@ class WebhookController {
 
   /** A webhook to be: active and told of everything unless said otherwise. */
   record NewWebhook(
-      @Schema(example = "https://chat.example.com/hooks/caravan", pattern = "^https?://")
+      @Schema(example = "https://chat.example.com/hooks/caravan", pattern = WebhookController.URL)
           String url,
       @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
       @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
@@ -73,7 +78,7 @@ class WebhookController {
 
   /** What is to change; what is left out stays. */
   record WebhookChange(
-      @Schema(pattern = "^https?://") @Nullable String url,
+      @Schema(pattern = WebhookController.URL) @Nullable String url,
       @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
       @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
       @Nullable Boolean active) {

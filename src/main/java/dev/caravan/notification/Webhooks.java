@@ -95,7 +95,10 @@ class Webhooks {
           .objectionTo(wish.url())
           .ifPresent(why -> problems.add(new InputProblem("/url", why)));
     }
-    int length = wish.secret() == null ? SHORTEST_SECRET : wish.secret().reveal().length();
+    int length =
+        wish.secret() == null
+            ? SHORTEST_SECRET
+            : (int) wish.secret().reveal().codePoints().count();
     if (length < SHORTEST_SECRET || length > LONGEST_SECRET) {
       problems.add(
           new InputProblem(

@@ -8,7 +8,6 @@ import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
-import static org.springframework.http.HttpMethod.PUT;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -50,8 +49,6 @@ class AccessTable {
             row(VIEWER, GET, "/api/v1/workflows", "/api/v1/workflows/{name}"),
             row(VIEWER, GET, "/api/v1/workflows/{name}/form", "/api/v1/workflows/{name}/diagram"),
             row(OPERATOR, POST, "/api/v1/workflows/{name}"),
-            row(DEVELOPER, POST, "/api/v1/workflows", "/api/v1/workflows/{name}/test"),
-            row(DEVELOPER, PUT, "/api/v1/workflows/{name}/deploy"),
             row(VIEWER, GET, "/api/v1/processes", "/api/v1/processes/{id}"),
             row(VIEWER, GET, "/api/v1/processes/{id}/status", "/api/v1/processes/{id}/steps"),
             row(VIEWER, GET, "/api/v1/processes/{id}/definitions", "/api/v1/processes/{id}/plan"),
@@ -59,7 +56,7 @@ class AccessTable {
             row(OPERATOR, POST, "/api/v1/processes/{id}/resume"),
             row(VIEWER, GET, "/api/v1/tasks"),
             row(OPERATOR, POST, "/api/v1/tasks/{id}/complete"),
-            row(VIEWER, GET, "/api/v1/dead-letters", "/api/v1/dead-letters/{id}"),
+            row(VIEWER, GET, "/api/v1/dead-letters"),
             row(OPERATOR, POST, "/api/v1/dead-letters/{id}/requeue"),
             // The library of device types
             row(VIEWER, GET, "/api/v1/vendors"),

@@ -6,6 +6,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -53,11 +54,15 @@ class ApiKeyController {
   record NewKey(
       @Schema(example = "ci", pattern = "^[A-Za-z0-9][A-Za-z0-9._ -]{0,99}$") String name,
       @Schema(example = "operator") Role role,
-      @Schema(
-              description =
-                  "Topics of steps that an external worker takes and finishes by this key; none"
-                      + " where absent",
-              example = "[\"labels.print\"]")
+      @ArraySchema(
+              maxItems = 50,
+              arraySchema =
+                  @Schema(
+                      description =
+                          "Topics of steps that an external worker takes and finishes by this key;"
+                              + " none where absent"),
+              schema =
+                  @Schema(example = "labels.print", pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$"))
           @Nullable List<String> topics,
       @Schema(example = "2030-01-01T00:00:00Z") @Nullable Instant expiresAt) {
 

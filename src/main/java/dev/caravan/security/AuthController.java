@@ -5,6 +5,7 @@ import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,6 +75,8 @@ class AuthController {
       @Schema(example = "admin") Role role) {}
 
   @PostMapping("/token")
+  @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+  @ApiResponse(responseCode = "429")
   @SecurityRequirements
   @Operation(summary = "Give a token for a username and password")
   ResponseEntity<TokenAnswer> logIn(
@@ -119,6 +122,8 @@ class AuthController {
   }
 
   @PostMapping("/password")
+  @ApiResponse(responseCode = "204")
+  @ApiResponse(responseCode = "429")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Change one's own password; tokens given out before end")
   void changePassword(

@@ -16,7 +16,8 @@ final class PasswordRules {
   private PasswordRules() {}
 
   static boolean allow(String password) {
-    return password.length() >= SHORTEST && password.getBytes(UTF_8).length <= LONGEST_BYTES;
+    return password.codePointCount(0, password.length()) >= SHORTEST
+        && password.getBytes(UTF_8).length <= LONGEST_BYTES;
   }
 
   static String checked(String pointer, @Nullable String password) {

@@ -75,6 +75,101 @@ class ContractTest extends RunningCaravan {
         .isEqualTo("true");
   }
 
+  @Test
+  void anOperationNamesTheErrorsThatItCanGive() {
+    JsonNode paths = admin().get("/v3/api-docs").json().path("paths");
+
+    assertThat(statuses(paths, "get", "/api/v1/users"))
+        .containsExactlyInAnyOrder("200", "304", "400", "401", "403", "405", "406", "500", "503");
+    assertThat(statuses(paths, "get", "/api/v1/users/{id}"))
+        .contains("404", "409")
+        .doesNotContain("412", "413", "415", "429");
+    assertThat(statuses(paths, "patch", "/api/v1/users/{id}"))
+        .contains("200", "404", "409", "412", "413", "415")
+        .doesNotContain("304", "429");
+    assertThat(statuses(paths, "delete", "/api/v1/users/{id}"))
+        .contains("204", "404", "409", "412")
+        .doesNotContain("406", "413", "415");
+    assertThat(statuses(paths, "post", "/api/v1/auth/token"))
+        .contains("200", "401", "429")
+        .doesNotContain("404", "412");
+    assertThat(statuses(paths, "post", "/api/v1/auth/password")).contains("204", "429");
+    assertThat(statuses(paths, "post", "/api/v1/deployments")).contains("202", "409");
+  }
+
+  @Test
+  void healthHasOneShapeWhetherItIsWellOrNot() {
+    JsonNode responses =
+        admin().get("/v3/api-docs").json().at("/paths/~1api~1v1~1health/get/responses");
+
+    assertThat(responses.at("/200/content").findValuesAsText("$ref"))
+        .containsExactly("#/components/schemas/HealthReport");
+    assertThat(responses.at("/503/content").findValuesAsText("$ref"))
+        .containsExactly("#/components/schemas/HealthReport", "#/components/schemas/Error");
+  }
+
+  @Test
+  void bodiesSayWhatTheServerWants() {
+    JsonNode api = admin().get("/v3/api-docs").json();
+    JsonNode schemas = api.at("/components/schemas");
+    JsonNode fabric = api.at("/paths/~1api~1v1~1fabrics/post/requestBody");
+
+    assertThat(schemas.at("/NewKey/properties/topics/items/pattern").asText()).isNotEmpty();
+    assertThat(schemas.at("/NewKey/properties/topics/maxItems").asInt()).isEqualTo(50);
+    assertThat(schemas.at("/NewCount/properties/target_count/maximum").asInt()).isEqualTo(1000);
+    assertThat(schemas.at("/FabricBody/properties/sync_interval/minimum").asText()).isEqualTo("0");
+    assertThat(schemas.at("/TimeWindowBody/required")).hasSize(2);
+    assertThat(fabric.findValues("required").toString()).contains("[\"name\"]");
+    assertThat(fabric.path("required").asBoolean()).isTrue();
+    assertThat(schemas.at("/NewWebhook/properties/url/pattern").asText())
+        .as("fits what is taken")
+        .satisfies(
+            pattern -> {
+              assertThat("https://chat.example.com:8443/hooks/caravan?x=%20y").matches(pattern);
+              assertThat("http://[::1]:80/").matches(pattern);
+              assertThat("http://").doesNotMatch(pattern);
+              assertThat("https://a:b@example.com/").doesNotMatch(pattern);
+            });
+  }
+
+  @Test
+  void aBodyThatMayBeLeftOutMayBeNull() {
+    Answer without = admin().send("POST", "/api/v1/workflows/sync-fabric", null);
+    Answer withNull = admin().post("/api/v1/workflows/sync-fabric", "null");
+
+    assertThat(withNull.status()).isEqualTo(without.status());
+    assertThat(withNull.json().get("details")).isEqualTo(without.json().get("details"));
+  }
+
+  @Test
+  void anAddressHasItsOwnMethodsAlone() {
+    for (String method : List.of("DELETE", "PATCH", "PUT", "OPTIONS")) {
+      Answer verify = admin().send(method, "/api/v1/fabrics/verify", null);
+
+      assertThat(verify.status()).as(method).isEqualTo(405);
+      assertThat(verify.header("Allow")).as(method).isEqualTo("GET");
+    }
+    assertThat(admin().send("OPTIONS", "/api/v1/workflows", null).header("Allow")).isEqualTo("GET");
+    assertThat(admin().send("POST", "/api/v1/workflows", "{}").status()).isEqualTo(405);
+    assertThat(admin().send("PUT", "/api/v1/users", "{}").header("Allow")).isEqualTo("GET, POST");
+  }
+
+  @Test
+  void whatComesWithARequestThatHasNoBodyIsNotLookedAt() {
+    for (String type : List.of("text/csv", "multipart/form-data", "json")) {
+      Answer answer =
+          admin().with("Content-Type", type).send("GET", "/api/v1/users?limit=1", "a;b");
+
+      assertThat(answer.status()).as(type).isEqualTo(200);
+    }
+  }
+
+  private static Set<String> statuses(JsonNode paths, String method, String path) {
+    Set<String> statuses = new HashSet<>();
+    paths.path(path).path(method).path("responses").fieldNames().forEachRemaining(statuses::add);
+    return statuses;
+  }
+
   private static Set<String> words(JsonNode api, String path, String name) {
     Set<String> words = new HashSet<>();
     for (JsonNode each : api.path("paths").path(path).at("/get/parameters")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.story.Answer;
+import dev.caravan.story.HttpCaller;
 import dev.caravan.story.RunningCaravan;
 import java.io.IOException;
 import java.net.Socket;
@@ -280,6 +281,37 @@ class SoundRequestsTest extends RunningCaravan {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
     assertThat(answer.json().at("/details/errors/0/pointer").asText()).isEqualTo(pointer);
     assertThat(answer.text()).doesNotContain("fasterxml", "java.", "Token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999999999999", "1e999999999", "1e-999999999", "-1e401"})
+  void refusesNumbersThatCannotBeWrittenOut(String number) {
+    for (String body : List.of(number, "{\"selected_vendors\": [" + number + "]}")) {
+      Answer answer = admin().post("/api/v1/workflows/import-vendors", body);
+
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+      assertThat(answer.json().at("/details/errors")).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audit?from=a&from=b", "users?limit=1&limit=1", "health?deep=a&deep=b"})
+  void refusesWhatAQuerySaysTwice(String query) {
+    Answer answer = admin().get("/api/v1/" + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("more than once").doesNotContain("java.lang");
+  }
+
+  @Test
+  void answersInUtf8AndNoOtherFormat() {
+    HttpCaller wide = admin().with("Accept", "application/json;charset=utf-16");
+
+    assertThat(wide.get("/api/v1/fabrics/verify").status()).isIn(200, 406);
+    assertThat(admin().with("Accept", "application/yaml").get("/api/v1/fabrics/verify").status())
+        .isEqualTo(406);
+    assertThat(admin().with("Accept", "text/plain").get("/api/v1/fabrics/verify").status())
+        .isEqualTo(200);
   }
 
   @Test
