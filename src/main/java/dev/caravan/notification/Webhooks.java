@@ -96,9 +96,7 @@ class Webhooks {
           .ifPresent(why -> problems.add(new InputProblem("/url", why)));
     }
     int length =
-        wish.secret() == null
-            ? SHORTEST_SECRET
-            : (int) wish.secret().reveal().codePoints().count();
+        wish.secret() == null ? SHORTEST_SECRET : (int) wish.secret().reveal().codePoints().count();
     if (length < SHORTEST_SECRET || length > LONGEST_SECRET) {
       problems.add(
           new InputProblem(
