@@ -45,10 +45,10 @@ class SilentCloudStoryTest extends CloudStory {
 
   @Test
   void oneSilentCloudDelaysNoOthersLook() {
-    String stuck = deployed("stuck", "one-network", "silent", Map.of("count", 1));
+    String unheard = deployed("unheard", "one-network", "silent", Map.of("count", 1));
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> as("viewer").get(stuck).json().at("/resources/vms/0/status").isTextual());
+        .until(() -> as("viewer").get(unheard).json().at("/resources/vms/0/status").isTextual());
     silent.fault(
         Map.of(
             "effect", "delay", "method", "GET", "path", "/compute", "millis", 50_000, "times", 99));
@@ -60,9 +60,11 @@ class SilentCloudStoryTest extends CloudStory {
       ended(other, "COMPLETED");
     }
 
-    assertThat(as("viewer").get(stuck).json().path("status").asText()).isEqualTo("IN_PROGRESS");
+    assertThat(as("viewer").get(unheard).json().path("status").asText()).isEqualTo("IN_PROGRESS");
     silent.noFaults();
-    ended(stuck, "COMPLETED");
+    ended(unheard, "COMPLETED");
+    as("operator").delete(unheard);
+    ended(unheard, "DELETED");
   }
 
   /** How often the silent cloud was asked for servers. */
