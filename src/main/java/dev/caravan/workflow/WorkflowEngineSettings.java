@@ -9,8 +9,8 @@ import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes the engine: no bean can be reached from an expression, no script engine exists, no class
- * is made by name, and every deployment passes the guard.
+ * Closes the engine: no bean can be reached from an expression, which calls nothing, no script
+ * engine exists, no class is made by name, and every deployment passes the guard.
  */
 @Component
 class WorkflowEngineSettings
@@ -36,6 +36,7 @@ class WorkflowEngineSettings
   /** The same for an engine of any kind. */
   void close(ProcessEngineConfigurationImpl engine) {
     engine.setBeans(Collections.emptyMap());
+    engine.addPreDefaultELResolver(new DataOnly());
     engine.setScriptEngine(
         () -> {
           throw PermanentFailure.configuration("Scripts are switched off in this engine");
