@@ -26,6 +26,9 @@ public class NotificationSteps {
   /** How many deliveries this node sends at the same time. */
   private static final int AT_ONCE = 10;
 
+  /** How many of them to one receiver, by however many webhooks it is named. */
+  private static final int AT_ONCE_EACH = 3;
+
   /** Whatever became of it, after this time it takes no place any more. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -39,7 +42,9 @@ public class NotificationSteps {
   private final Outbox outbox;
   private final CircuitBreakers breakers;
   private final Clock clock;
-  private final Map<UUID, Instant> onTheWay = new ConcurrentHashMap<>();
+  private final Map<UUID, OnTheWay> onTheWay = new ConcurrentHashMap<>();
+
+  private record OnTheWay(String host, Instant since) {}
 
   NotificationSteps(
       DeliveryQueue queue,
@@ -57,11 +62,22 @@ public class NotificationSteps {
   /** Takes the deliveries that are due, as many as this node can send now. */
   public List<DueDelivery> due() {
     Instant now = clock.instant();
-    onTheWay.values().removeIf(taken -> taken.plus(LONGEST).isBefore(now));
+    onTheWay.values().removeIf(each -> each.since().plus(LONGEST).isBefore(now));
     int free = AT_ONCE - onTheWay.size();
     List<DueDelivery> taken = free > 0 ? queue.take(free) : List.of();
-    taken.forEach(delivery -> onTheWay.put(delivery.id(), now));
-    return taken;
+    return taken.stream().filter(delivery -> hasRoom(delivery, now)).toList();
+  }
+
+  /** What is put off is due after what others wait for, so it takes the place of none of them. */
+  private boolean hasRoom(DueDelivery delivery, Instant now) {
+    String host = delivery.host();
+    long busy = onTheWay.values().stream().filter(each -> each.host().equals(host)).count();
+    if (busy >= AT_ONCE_EACH) {
+      queue.putOff(delivery, SHORTEST_WAIT, "Its receiver is busy with other deliveries");
+      return false;
+    }
+    onTheWay.put(delivery.id(), new OnTheWay(host, now));
+    return true;
   }
 
   /** The time that is signed with a delivery, in seconds since 1970. */

@@ -2,8 +2,12 @@ package dev.caravan.notification;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
@@ -18,9 +22,24 @@ import org.springframework.context.annotation.Configuration;
 class WebhookConnectionsConfiguration {
 
   private static final Timeout PATIENCE = Timeout.ofSeconds(10);
+  private static final int ADDRESSES = 2;
 
   @Bean
-  PoolingHttpClientConnectionManager webhookConnections(PublicAddresses addresses) {
+  CloseableHttpClient webhookClient(PublicAddresses addresses, WebhookSettings settings) {
+    return HttpClients.custom()
+        .setConnectionManager(connections(addresses))
+        .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(PATIENCE).build())
+        .setUserAgent("Caravan")
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching()
+        .addExecInterceptorFirst("whole", new WholeAnswer(settings.time()))
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(PublicAddresses addresses) {
     ConnectionConfig timeouts =
         ConnectionConfig.custom().setConnectTimeout(PATIENCE).setSocketTimeout(PATIENCE).build();
     return PoolingHttpClientConnectionManagerBuilder.create()
@@ -33,9 +52,11 @@ class WebhookConnectionsConfiguration {
 
   private record PublicOnly(PublicAddresses addresses) implements DnsResolver {
 
+    /** A few: each is waited for. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-      return addresses.resolve(host);
+      InetAddress[] all = addresses.resolve(host);
+      return Arrays.copyOf(all, Math.min(all.length, ADDRESSES));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstRetry the wait after the first failed attempt, doubled after each further one
  * @param mostRetry the longest wait between two attempts
  * @param giveUpAfter how long a delivery is tried
+ * @param time how long one attempt may take in all, from the first byte sent to the last one read
  * @param kept how long ended deliveries can be looked at
  */
 @ConfigurationProperties("caravan.webhooks")
@@ -19,4 +20,5 @@ record WebhookSettings(
     @DefaultValue("5s") Duration firstRetry,
     @DefaultValue("1h") Duration mostRetry,
     @DefaultValue("24h") Duration giveUpAfter,
+    @DefaultValue("20s") Duration time,
     @DefaultValue("30d") Duration kept) {}

@@ -17,7 +17,7 @@ class PublicAddressesTest {
 
   private static WebhookSettings settings(boolean allowPrivate) {
     Duration any = Duration.ofSeconds(1);
-    return new WebhookSettings(allowPrivate, any, any, any, any);
+    return new WebhookSettings(allowPrivate, any, any, any, any, any);
   }
 
   @ParameterizedTest
