@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
+import dev.caravan.paging.PageBytes;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
@@ -60,17 +61,18 @@ class AuditStore {
   Page<AuditEntry> list(AuditFilter filter, PageRequest request) {
     var rows =
         jdbc.sql(
-                """
-                select * from caravan.audit
-                where id < :before
-                  and (:actor::text is null or actor = :actor)
-                  and (:action::text is null or action = :action)
-                  and (:object::text is null or object_id = :object or object_type = :object)
-                  and (:request_id::text is null or request_id = :request_id)
-                  and (:from::timestamptz is null or at >= :from)
-                  and (:to::timestamptz is null or at < :to)
-                order by id desc limit :limit
-                """)
+                PageBytes.bounded(
+                    """
+                    select * from caravan.audit
+                    where id < :before
+                      and (:actor::text is null or actor = :actor)
+                      and (:action::text is null or action = :action)
+                      and (:object::text is null or object_id = :object or object_type = :object)
+                      and (:request_id::text is null or request_id = :request_id)
+                      and (:from::timestamptz is null or at >= :from)
+                      and (:to::timestamptz is null or at < :to)
+                    order by id desc limit :limit
+                    """))
             .param("before", request.after().map(after -> after.number(0)).orElse(Long.MAX_VALUE))
             .param("actor", filter.actor(), Types.VARCHAR)
             .param("action", filter.action(), Types.VARCHAR)
@@ -79,7 +81,7 @@ class AuditStore {
             .param("from", timestamp(filter.from()), Types.TIMESTAMP)
             .param("to", timestamp(filter.to()), Types.TIMESTAMP)
             .param("limit", request.rowsToRead())
-            .query(ReadRow.each(this::read, "id", row -> Cursor.of(row.getLong("id"))))
+            .query(ReadRow.paged(this::read, "id", row -> Cursor.of(row.getLong("id"))))
             .list();
     return Page.of(rows, request);
   }

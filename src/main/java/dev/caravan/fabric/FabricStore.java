@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
+import dev.caravan.paging.PageBytes;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.ReadRow;
 import dev.caravan.security.Vault;
@@ -51,13 +52,14 @@ class FabricStore {
   /** By name. */
   List<ReadRow<Fabric>> list(PageRequest page) {
     return jdbc.sql(
-            """
-            select * from caravan.fabrics where :after::text is null or name > :after
-            order by name limit :limit
-            """)
+            PageBytes.bounded(
+                """
+                select * from caravan.fabrics where :after::text is null or name > :after
+                order by name limit :limit
+                """))
         .param("after", page.after().map(at -> at.text(0)).orElse(null))
         .param("limit", page.rowsToRead())
-        .query(readable())
+        .query(ReadRow.paged(this::fabric, "id", row -> Cursor.of(row.getString("name"))))
         .list();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
+import dev.caravan.paging.PageBytes;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
@@ -102,21 +103,22 @@ class DeploymentStore {
       PageRequest page) {
     Optional<Cursor> after = page.after();
     return jdbc.sql(
-            """
-            select * from caravan.deployments
-            where (:status::text is null or status = :status)
-              and (:template::text is null or template = :template)
-              and (:cloud::text is null or cloud_region = :cloud)
-              and (:after::timestamptz is null or (created_at, id) < (:after, :afterId::uuid))
-            order by created_at desc, id desc limit :limit
-            """)
+            PageBytes.bounded(
+                """
+                select * from caravan.deployments
+                where (:status::text is null or status = :status)
+                  and (:template::text is null or template = :template)
+                  and (:cloud::text is null or cloud_region = :cloud)
+                  and (:after::timestamptz is null or (created_at, id) < (:after, :afterId::uuid))
+                order by created_at desc, id desc limit :limit
+                """))
         .param("status", status == null ? null : status.name())
         .param("template", template)
         .param("cloud", cloud)
         .param("after", after.map(at -> at.instant(0).atOffset(ZoneOffset.UTC)).orElse(null))
         .param("afterId", after.map(at -> at.uuid(1)).orElse(null))
         .param("limit", page.rowsToRead())
-        .query(ReadRow.each(this::deployment, "id", DeploymentStore::key))
+        .query(ReadRow.paged(this::deployment, "id", DeploymentStore::key))
         .list();
   }
 

@@ -8,6 +8,7 @@ import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.openstack.Clouds;
 import dev.caravan.workflow.Asked;
+import dev.caravan.workflow.FormLimit;
 import dev.caravan.workflow.Processes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class Deployments {
   private final ResourceStore resources;
   private final DeploymentEvents events;
   private final Templates templates;
+  private final FormLimit forms;
   private final Clouds clouds;
   private final Processes processes;
   private final InfrastructureProperties limits;
@@ -38,6 +40,7 @@ class Deployments {
       ResourceStore resources,
       DeploymentEvents events,
       Templates templates,
+      FormLimit forms,
       Clouds clouds,
       Processes processes,
       InfrastructureProperties limits,
@@ -48,6 +51,7 @@ class Deployments {
     this.resources = resources;
     this.events = events;
     this.templates = templates;
+    this.forms = forms;
     this.clouds = clouds;
     this.processes = processes;
     this.limits = limits;
@@ -68,6 +72,7 @@ class Deployments {
       JsonNode parameters,
       boolean dryRun,
       Asked asked) {
+    forms.require("The deployment has problems", "/parameters", parameters);
     Template template = templateOf(templateName);
     ObjectNode completed = completed(template, parameters);
     Blueprint blueprint = Blueprint.of(template, completed);

@@ -52,8 +52,9 @@ public record Page<T>(
 
   /** The page that was asked for, of rows that may be unreadable. */
   public static <T> Page<T> of(List<ReadRow<T>> rows, PageRequest request) {
-    boolean more = rows.size() > request.limit();
-    List<ReadRow<T>> shown = more ? rows.subList(0, request.limit()) : rows;
+    boolean over = rows.size() > request.limit();
+    List<ReadRow<T>> shown = over ? rows.subList(0, request.limit()) : rows;
+    boolean more = over || (!rows.isEmpty() && rows.get(rows.size() - 1).cut());
     return new Page<>(
         ReadRow.items(shown),
         more ? request.linkTo(shown.get(shown.size() - 1).at()) : null,

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +20,16 @@ import org.springframework.jdbc.core.RowMapper;
  * @param at its sort key
  * @param item what it holds, null where that cannot be understood
  * @param unreadable what is wrong with it, null where nothing is
+ * @param cut whether the page ends with it although more was asked for and is there
  */
-public record ReadRow<T>(Cursor at, @Nullable T item, Page.@Nullable Unreadable unreadable) {
+public record ReadRow<T>(
+    Cursor at, @Nullable T item, Page.@Nullable Unreadable unreadable, boolean cut) {
 
   private static final Logger log = LoggerFactory.getLogger(ReadRow.class);
+
+  public ReadRow(Cursor at, @Nullable T item, Page.@Nullable Unreadable unreadable) {
+    this(at, item, unreadable, false);
+  }
 
   /** Reads the sort key of a row. */
   @FunctionalInterface
@@ -44,6 +51,25 @@ public record ReadRow<T>(Cursor at, @Nullable T item, Page.@Nullable Unreadable 
         return unreadable(at, row.getString(id), odd);
       }
     };
+  }
+
+  /** The same for what {@link PageBytes} bounded. */
+  public static <T> RowMapper<ReadRow<T>> paged(RowMapper<T> reader, String id, Key key) {
+    RowMapper<ReadRow<T>> each = each(reader, id, key);
+    return (row, n) -> {
+      ReadRow<T> read = Objects.requireNonNull(each.mapRow(row, n));
+      return new ReadRow<>(
+          read.at(), read.item(), read.unreadable(), row.getBoolean(PageBytes.CUT));
+    };
+  }
+
+  /** The same row in another form, which may not be readable either. */
+  public <R> ReadRow<R> as(String id, Function<? super T, R> form) {
+    if (item == null) {
+      return new ReadRow<>(at, null, unreadable, cut);
+    }
+    ReadRow<R> other = of(at, id, () -> form.apply(item));
+    return new ReadRow<>(at, other.item(), other.unreadable(), cut);
   }
 
   /** Reads a row that is more than one of a table. */

@@ -2,7 +2,6 @@ package dev.caravan.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.PermanentFailure;
-import dev.caravan.paging.Cursor;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.ReadRow;
 import java.util.List;
@@ -89,15 +88,13 @@ class ProcessReader {
 
   /** Without their variables, which may be large. */
   List<ReadRow<ProcessView>> list(ProcessFilter filter, PageRequest page) {
-    List<ProcessRow> rows = store.list(filter, page);
-    Map<String, Object> summaries = summaries(rows);
+    List<ReadRow<ProcessRow>> rows = store.list(filter, page);
+    Map<String, Object> summaries = summaries(ReadRow.items(rows));
     return rows.stream()
         .map(
-            row ->
-                ReadRow.of(
-                    Cursor.of(row.createdAt(), row.id()),
-                    row.id().toString(),
-                    () -> view(row, null, summaries.get(row.id().toString()))))
+            each ->
+                each.as(
+                    each.at().text(1), row -> view(row, null, summaries.get(row.id().toString()))))
         .toList();
   }
 

@@ -3,7 +3,9 @@ package dev.caravan.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
+import dev.caravan.paging.PageBytes;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -103,7 +105,7 @@ class ProcessStore {
   }
 
   /** The newest first. */
-  List<ProcessRow> list(ProcessFilter filter, PageRequest page) {
+  List<ReadRow<ProcessRow>> list(ProcessFilter filter, PageRequest page) {
     Optional<Cursor> after = page.after();
     // Only what is asked for: what may be null keeps the database from using its indexes.
     StringBuilder where = new StringBuilder(" where true");
@@ -126,10 +128,15 @@ class ProcessStore {
           parameters.put("at", time(cursor.instant(0)));
           parameters.put("id", cursor.text(1));
         });
-    return jdbc.sql(COLUMNS + where + " order by created_at desc, id desc limit :limit")
+    return jdbc.sql(
+            PageBytes.bounded(COLUMNS + where + " order by created_at desc, id desc limit :limit"))
         .params(parameters)
         .param("limit", page.rowsToRead())
-        .query((row, number) -> process(row))
+        .query(
+            ReadRow.paged(
+                (row, number) -> process(row),
+                "id",
+                row -> Cursor.of(Rows.time(row, "created_at"), row.getString("id"))))
         .list();
   }
 

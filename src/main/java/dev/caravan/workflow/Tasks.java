@@ -28,6 +28,7 @@ class Tasks {
 
   private final TaskStore store;
   private final TaskForms forms;
+  private final FormLimit limit;
   private final TaskService engine;
   private final LastElement lastElement;
   private final TransactionTemplate transaction;
@@ -37,6 +38,7 @@ class Tasks {
   Tasks(
       TaskStore store,
       TaskForms forms,
+      FormLimit limit,
       TaskService engine,
       LastElement lastElement,
       TransactionTemplate transaction,
@@ -44,6 +46,7 @@ class Tasks {
       Clock clock) {
     this.store = store;
     this.forms = forms;
+    this.limit = limit;
     this.engine = engine;
     this.lastElement = lastElement;
     this.transaction = transaction;
@@ -121,6 +124,7 @@ class Tasks {
   }
 
   private Map<String, Object> checked(TaskStore.TaskRow task, ObjectNode variables) {
+    limit.require("The variables are too large", "/variables", variables);
     ObjectNode completed = forms.of(task).map(form -> fitting(form, variables)).orElse(variables);
     List<InputProblem> problems = new ArrayList<>();
     Map<String, Object> stored = new LinkedHashMap<>();

@@ -13,8 +13,10 @@ class WorkflowForms {
 
   private final WorkflowStore store;
   private final List<StartCheck> checks;
+  private final FormLimit limit;
 
-  WorkflowForms(WorkflowStore store, List<StartCheck> checks) {
+  WorkflowForms(WorkflowStore store, List<StartCheck> checks, FormLimit limit) {
+    this.limit = limit;
     this.store = store;
     this.checks = checks;
   }
@@ -25,6 +27,7 @@ class WorkflowForms {
    */
   ObjectNode checked(UUID process, String name, JsonNode form) {
     ProcessDefinition workflow = store.get(name);
+    limit.require("The form is too large", "", form);
     ObjectNode completed = store.form(workflow).completed(form);
     FormSchema.refuse(
         "The form has problems",
