@@ -8,7 +8,6 @@ import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.TerminateEndEventActivityBehavior;
-import org.flowable.engine.impl.bpmn.parser.factory.DefaultActivityBehaviorFactory;
 import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
  * and the error. The engine by itself takes it for a mistake of its caller and undoes everything.
  */
 @Component
-class UncaughtErrors extends DefaultActivityBehaviorFactory {
+class UncaughtErrors extends BoundedInstances {
 
   private final FailureStore failures;
 

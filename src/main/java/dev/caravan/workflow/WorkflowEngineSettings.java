@@ -41,6 +41,7 @@ class WorkflowEngineSettings
         () -> {
           throw PermanentFailure.configuration("Scripts are switched off in this engine");
         });
+    engine.setAgendaFactory(new BoundedAgendas());
     engine.setCustomPreDeployers(List.of(gate));
     // Pictures are drawn on request: no fonts are needed at start.
     engine.setCreateDiagramOnDeploy(false);

@@ -353,6 +353,30 @@ class ProcessesTest extends RunningBridge {
     assertRefused("{\"at\": \"5 minutes\"}", late(wait), "'person'", "5 minutes");
   }
 
+  @Test
+  void aModelThatGoesOnAndOnWithoutWaitingIsEnded() throws Exception {
+    String loop =
+        "<startEvent id=\"start\"/><exclusiveGateway id=\"again\"/>"
+            + Bpmn.flow("start", "again")
+            + Bpmn.flow("again", "once-more")
+            + "<exclusiveGateway id=\"once-more\"/>"
+            + Bpmn.flow("once-more", "again");
+    assertRefused("{}", loop, "steps without waiting");
+    String itself =
+        "<startEvent id=\"start\"/><callActivity id=\"me\" calledElement=\"cannot-begin\"/>"
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "me")
+            + Bpmn.flow("me", "end");
+    assertRefused("{}", itself, "steps without waiting");
+    String many =
+        "<startEvent id=\"start\"/><userTask id=\"person\"><multiInstanceLoopCharacteristics>"
+            + "<loopCardinality>${n}</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "person")
+            + Bpmn.flow("person", "end");
+    assertRefused("{\"n\": 1000000000}", many, "'person'", "1,000,000,000 times");
+  }
+
   private void assertRefused(String form, String content, String... words) throws Exception {
     assertThatThrownBy(() -> start("cannot-begin", content, form))
         .isInstanceOfSatisfying(
