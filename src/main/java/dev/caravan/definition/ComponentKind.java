@@ -51,6 +51,11 @@ enum ComponentKind {
     return key;
   }
 
+  /** What it has beside the fields of all. */
+  Set<String> fields() {
+    return fields;
+  }
+
   boolean knows(String field) {
     return OF_ALL.contains(field) || fields.contains(field);
   }
@@ -61,6 +66,10 @@ enum ComponentKind {
   }
 
   boolean fits(DefinitionKind kind) {
-    return kind == DefinitionKind.DEVICE_TYPE || (this != DEVICE_BAYS && this != INVENTORY_ITEMS);
+    return switch (kind) {
+      case DEVICE_TYPE -> true;
+      case MODULE_TYPE -> this != DEVICE_BAYS && this != INVENTORY_ITEMS;
+      case RACK_TYPE -> false;
+    };
   }
 }

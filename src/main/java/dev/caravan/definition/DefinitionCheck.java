@@ -83,7 +83,7 @@ public final class DefinitionCheck {
         kind,
         orNull(content.text("manufacturer")),
         orNull(content.text("model")),
-        kind == DefinitionKind.DEVICE_TYPE ? orNull(content.text("slug")) : null,
+        kind.hasSlug() ? orNull(content.text("slug")) : null,
         json(fields),
         content.counts(),
         problems.list().stream().map(each -> withLine(each, lines)).toList());

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** The sorts of type that a library defines, each in a folder of its own with its own schema. */
 public enum DefinitionKind {
   DEVICE_TYPE("device_type", "device-types", "devicetype.json"),
-  MODULE_TYPE("module_type", "module-types", "moduletype.json");
+  MODULE_TYPE("module_type", "module-types", "moduletype.json"),
+  RACK_TYPE("rack_type", "rack-types", "racktype.json");
 
   private final String label;
   private final String folder;
@@ -28,6 +29,11 @@ public enum DefinitionKind {
   /** The folder of the library that holds the vendors' folders. */
   public String folder() {
     return folder;
+  }
+
+  /** Whether types of this kind have a slug; those of modules have none. */
+  boolean hasSlug() {
+    return this != MODULE_TYPE;
   }
 
   String schema() {

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** The short name of a device type in addresses. */
+/** The short name of a type in addresses. */
 final class Slug {
 
   private Slug() {}
 
   /**
-   * Gives a device type without a slug one made of manufacturer and model, as the library's own
-   * slugs are; newer libraries leave it out.
+   * Gives a type without a slug one made of manufacturer and model, as the library's own slugs are;
+   * newer libraries leave it out.
    *
    * @return whether that was needed and possible
    */
   static boolean derive(DefinitionKind kind, ObjectNode fields) {
     String slug = of(fields.path("manufacturer").asText() + " " + fields.path("model").asText());
-    if (kind != DefinitionKind.DEVICE_TYPE
+    if (!kind.hasSlug()
         || !fields.path("slug").isMissingNode()
         || !fields.path("manufacturer").isValueNode()
         || !fields.path("model").isValueNode()

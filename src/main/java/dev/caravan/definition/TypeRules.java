@@ -18,8 +18,13 @@ final class TypeRules implements Rule {
     required(content, "model", problems);
     weight(content, problems);
     lists(content, problems);
-    if (content.kind() == DefinitionKind.DEVICE_TYPE) {
+    if (content.kind().hasSlug()) {
       slug(content, problems);
+    }
+    if (content.kind() == DefinitionKind.RACK_TYPE) {
+      RackRules.check(content, problems);
+    }
+    if (content.kind() == DefinitionKind.DEVICE_TYPE) {
       height(content, problems);
       deviceBays(content, problems);
     }
@@ -86,7 +91,9 @@ final class TypeRules implements Rule {
       }
       if (!kind.fits(content.kind())) {
         problems.error(
-            "/" + kind.key(), "not-on-module-type", "A module type has no " + kind.key());
+            "/" + kind.key(),
+            "not-on-" + content.kind().label().replace('_', '-'),
+            "A %s has no %s".formatted(content.kind().label().replace('_', ' '), kind.key()));
       } else if (!list.isArray() || content.all(kind).size() != list.size()) {
         problems.error(
             "/" + kind.key(), "component-list", kind.key() + " is a list of components with names");

@@ -8,8 +8,10 @@ import dev.caravan.netbox.Stage;
 import dev.caravan.netbox.Turn;
 import dev.caravan.netbox.TypeKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,16 +21,17 @@ import java.util.stream.Collectors;
 final class Comparing {
 
   private static final int MANUFACTURERS_AT_ONCE = 150;
+  private static final int DEFINITIONS_AT_ONCE = 100;
 
   private final ImportJob job;
   private final boolean updates;
   private final LibraryScope scope;
   private final Books books;
   private final List<DefinitionRow> definitions;
-  private final StandingReferences manufacturers = new StandingReferences();
   private final StandingTypes types = new StandingTypes();
-  private final StandingReferences roles = new StandingReferences();
-  private final Set<String> roleNames = new TreeSet<>();
+  private final StandingReferences manufacturers = new StandingReferences();
+  private final Map<Kind, StandingReferences> references = new EnumMap<>(Kind.class);
+  private final Map<Kind, Set<String>> names = new EnumMap<>(Kind.class);
   private final List<Standing> toCompare = new ArrayList<>();
   private final UnheardTypes unheard;
   private Map<String, JsonNode> matched = Map.of();
@@ -43,6 +46,9 @@ final class Comparing {
     this.books = books;
     this.definitions = books.definitions().undecided(job.process());
     this.unheard = new UnheardTypes(job, books);
+    for (Kind kind : Kind.values()) {
+      references.put(kind, kind == Kind.MANUFACTURERS ? manufacturers : new StandingReferences());
+    }
   }
 
   /**
@@ -67,7 +73,8 @@ final class Comparing {
     turns.add(Stage.run(() -> matched = types.match(definitions, this::maker)));
     turns.add((Stage) () -> unheard.looks(definitions, matched));
     turns.add(Stage.run(this::decide));
-    turns.add((Stage) this::listRoles);
+    turns.add(Stage.run(this::warn));
+    turns.add((Stage) this::listReferences);
     turns.add(Stage.run(() -> books.references().keep(job.process(), references())));
     turns.add((Stage) this::compare);
     turns.add((Stage) () -> new Leftovers(job, scope, books).turns());
@@ -117,24 +124,47 @@ final class Comparing {
     books.definitions().decide(job.process(), decisions);
   }
 
-  private List<Turn> listRoles() {
-    roleNames.addAll(books.references().ofInventoryItems(job.process(), Kind.INVENTORY_ITEM_ROLES));
-    return roleNames.isEmpty()
-        ? List.of()
-        : List.of(
-            Listing.of(Kind.INVENTORY_ITEM_ROLES.path(), ReferenceWriting.FIELDS, roles::add));
+  /** Only of what is going to be written: what is skipped gets nothing anyhow. */
+  private void warn() {
+    Unsent unsent = new Unsent(job.version());
+    List<String> paths =
+        books.definitions().undecided(job.process()).stream().map(DefinitionRow::path).toList();
+    for (List<String> part : Parts.of(paths, DEFINITIONS_AT_ONCE)) {
+      for (DefinitionRow row : books.definitions().contents(job.process(), part)) {
+        unsent
+            .of(row)
+            .forEach(each -> books.definitions().addProblem(job.process(), row.path(), each));
+      }
+    }
+  }
+
+  /** The manufacturers are listed already: the types were matched by them. */
+  private List<Turn> listReferences() {
+    List<Turn> listings = new ArrayList<>();
+    for (Map.Entry<Kind, StandingReferences> each : references.entrySet()) {
+      Kind kind = each.getKey();
+      if (!kind.isIn(job.version())) {
+        continue;
+      }
+      Set<String> named = new TreeSet<>(books.references().named(job.process(), kind));
+      names.put(kind, named);
+      if (!named.isEmpty() && kind != Kind.MANUFACTURERS) {
+        listings.add(Listing.of(kind.path(), ReferenceWriting.FIELDS, each.getValue()::add));
+      }
+    }
+    return listings;
   }
 
   /** What the definitions still to be written refer to, with NetBox's numbers as far as known. */
   private List<Reference> references() {
-    Set<String> makers =
-        new TreeSet<>(books.references().ofInventoryItems(job.process(), Kind.MANUFACTURERS));
     books.definitions().undecided(job.process()).stream()
         .map(DefinitionRow::manufacturer)
-        .forEach(makers::add);
+        .forEach(name -> names.computeIfAbsent(Kind.MANUFACTURERS, k -> new TreeSet<>()).add(name));
     Map<String, Reference> bySlug = new TreeMap<>();
-    makers.forEach(name -> put(bySlug, Kind.MANUFACTURERS, name, manufacturers));
-    roleNames.forEach(name -> put(bySlug, Kind.INVENTORY_ITEM_ROLES, name, roles));
+    names.forEach(
+        (kind, named) ->
+            named.forEach(
+                name -> put(bySlug, kind, name, Objects.requireNonNull(references.get(kind)))));
     return List.copyOf(bySlug.values());
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class ComponentLook {
 
   /** What tells which component a row is. */
-  static final String KEYS = "id,name,device_type,module_type,created";
+  static final String KEYS = "id,name,device_type,module_type,parent,created";
 
   /** So many types fit into the line of a request that every server takes (4094 bytes). */
   static final int TYPES_AT_ONCE = 140;

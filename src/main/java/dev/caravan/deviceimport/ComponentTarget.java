@@ -41,7 +41,13 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
   public boolean is(ComponentWork item, JsonNode row) {
     DefinitionRow owner = item.definition().row();
     return row.path("name").asText().equals(item.name())
-        && row.path(owner.kind().reference()).path("id").asLong() == owner.typeId();
+        && row.path(owner.kind().reference()).path("id").asLong() == owner.typeId()
+        && (kind != ComponentKind.INVENTORY_ITEMS || isBelow(item, row));
+  }
+
+  private static boolean isBelow(ComponentWork item, JsonNode row) {
+    long parent = item.parent().flatMap(item.definition()::id).orElse(0L);
+    return row.path("parent").asLong() == parent;
   }
 
   @Override
@@ -113,7 +119,7 @@ final class ComponentTarget implements BulkTarget<ComponentWork>, BulkUpdateTarg
 
   private void stand(List<Made<ComponentWork>> made) {
     for (Made<ComponentWork> each : made) {
-      each.item().definition().stands(kind, each.item().name(), each.id());
+      each.item().definition().stands(each.item(), each.id());
     }
     bench.progress().accept(made.size());
   }

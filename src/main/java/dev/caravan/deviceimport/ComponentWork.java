@@ -2,6 +2,9 @@ package dev.caravan.deviceimport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.netbox.ComponentKind;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One component of a definition that is at work; the same one only to itself. */
@@ -12,6 +15,7 @@ final class ComponentWork {
   private final int index;
   private final JsonNode item;
   private final String name;
+  private final String parent;
   private @Nullable JsonNode standing;
   private Written written = Written.nothing();
 
@@ -21,6 +25,11 @@ final class ComponentWork {
     this.index = index;
     this.item = item;
     this.name = item.path("name").asText().strip();
+    this.parent = hasParents(kind) ? item.path("parent").asText("").strip() : "";
+  }
+
+  private static boolean hasParents(ComponentKind kind) {
+    return kind == ComponentKind.INTERFACES || kind == ComponentKind.INVENTORY_ITEMS;
   }
 
   DefinitionWork definition() {
@@ -39,6 +48,44 @@ final class ComponentWork {
   /** Its name as NetBox keeps it, without blanks at its ends. */
   String name() {
     return name;
+  }
+
+  /** The name of what it is a part of; empty for most. */
+  String parentName() {
+    return parent;
+  }
+
+  /** What it is a part of; empty for most, and where there is no such component. */
+  Optional<ComponentWork> parent() {
+    return parent.isEmpty() ? Optional.empty() : definition.component(kind, parent);
+  }
+
+  /** How many it is a part of, one within the other: they have to be made before it. */
+  int depth() {
+    return above().size();
+  }
+
+  /**
+   * Its name with what it is a part of before it, which is the only one of its kind. Only inventory
+   * items of one name may stand below several parents.
+   */
+  String key() {
+    if (kind != ComponentKind.INVENTORY_ITEMS) {
+      return name;
+    }
+    StringBuilder key = new StringBuilder(name);
+    above().forEach(each -> key.insert(0, each.name() + " / "));
+    return key.toString();
+  }
+
+  /** Those that it is a part of, the nearest first. */
+  private Set<ComponentWork> above() {
+    Set<ComponentWork> above = new LinkedHashSet<>();
+    Optional<ComponentWork> next = parent();
+    while (next.isPresent() && above.add(next.get())) {
+      next = next.get().parent();
+    }
+    return above;
   }
 
   /** Where it is in its file. */

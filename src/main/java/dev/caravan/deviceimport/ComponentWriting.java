@@ -14,9 +14,11 @@ import dev.caravan.netbox.TypeKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,7 @@ final class ComponentWriting {
   private final List<DefinitionWork> works = new ArrayList<>();
   private final Resumption resumption;
   private final List<Patch<ComponentWork>> narrower = new ArrayList<>();
+  private final Set<ComponentWork> changed = new HashSet<>();
   private PortMoves moves;
 
   ComponentWriting(Workbench bench, Collection<String> paths, List<ComponentKind> kinds) {
@@ -54,8 +57,10 @@ final class ComponentWriting {
       if (kind == ComponentKind.FRONT_PORTS) {
         turns.add((Stage) this::free);
       }
-      turns.add((Stage) () -> create(kind, target));
-      turns.add((Stage) () -> change(kind, target));
+      if (kind == ComponentKind.INVENTORY_ITEMS) {
+        turns.add((Stage) () -> new StoodForLook(works).turns());
+      }
+      turns.add((Stage) () -> write(kind, target, 0));
       if (kind == ComponentKind.FRONT_PORTS) {
         turns.add((Stage) this::settle);
       }
@@ -124,9 +129,25 @@ final class ComponentWriting {
     }
   }
 
-  private List<Turn> create(ComponentKind kind, ComponentTarget target) {
+  /** What others are a part of comes before them; at the end what has waited for the last. */
+  private List<Turn> write(ComponentKind kind, ComponentTarget target, int depth) {
+    boolean more = components(kind).anyMatch(component -> component.depth() > depth);
+    Stage next =
+        more ? () -> write(kind, target, depth + 1) : () -> change(kind, target, each -> true);
+    return List.of(
+        create(kind, target, depth),
+        (Stage) () -> change(kind, target, each -> isReady(each, depth)),
+        next);
+  }
+
+  private boolean isReady(ComponentWork component, int depth) {
+    return component.depth() == depth && Translation.knowsAll(component);
+  }
+
+  private Turn create(ComponentKind kind, ComponentTarget target, int depth) {
     List<ComponentWork> missing = new ArrayList<>();
     components(kind)
+        .filter(component -> component.depth() == depth)
         .filter(component -> !component.definition().knows(component))
         .forEach(
             component ->
@@ -136,26 +157,28 @@ final class ComponentWriting {
                     .ifPresentOrElse(
                         problem -> bench.refuse(component.definition(), problem),
                         () -> missing.add(component)));
-    return List.of(BulkCreate.of(target, bench.size(), missing));
+    return BulkCreate.of(target, bench.size(), missing);
   }
 
   /** Components that stood before and differ. */
-  private List<Turn> change(ComponentKind kind, ComponentTarget target) {
+  private List<Turn> change(
+      ComponentKind kind, ComponentTarget target, Predicate<ComponentWork> now) {
     List<Patch<ComponentWork>> patches = new ArrayList<>();
     components(kind)
+        .filter(component -> !owned(component) && now.test(component))
         .forEach(
             component -> {
               JsonNode row = component.standing();
-              if (row != null && !owned(component)) {
+              if (row != null && changed.add(component)) {
                 Change change = bench.translation().change(component, row);
                 if (!change.isEmpty() && isPossible(component)) {
                   patches.add(new Patch<>(component, row.path("id").asLong(), change.after()));
                 }
               }
             });
-    List<Patch<ComponentWork>> now =
+    List<Patch<ComponentWork>> wide =
         kind == ComponentKind.REAR_PORTS ? patches.stream().filter(this::isNow).toList() : patches;
-    return List.of(BulkUpdate.of(target, bench.size(), now));
+    return List.of(BulkUpdate.of(target, bench.size(), wide));
   }
 
   private boolean isPossible(ComponentWork component) {
@@ -200,16 +223,14 @@ final class ComponentWriting {
         .filter(component -> component.standing() == null || owned(component))
         .forEach(
             component ->
-                bench
-                    .translation()
-                    .bridge(component)
+                Translation.bridge(component)
                     .ifPresent(bridge -> patches.add(bridgePatch(component, bridge))));
     return List.of(BulkUpdate.of(target, bench.size(), patches));
   }
 
   private static Patch<ComponentWork> bridgePatch(ComponentWork component, long bridge) {
     ObjectNode change = JsonNodeFactory.instance.objectNode().put("bridge", bridge);
-    long id = component.definition().id(component.kind(), component.name()).orElseThrow();
+    long id = component.definition().id(component).orElseThrow();
     return new Patch<>(component, id, change);
   }
 

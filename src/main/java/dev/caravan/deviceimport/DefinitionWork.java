@@ -16,6 +16,8 @@ final class DefinitionWork {
 
   private final DefinitionRow row;
   private final Map<ComponentKind, Map<String, ComponentWork>> components;
+  private final Map<ComponentKind, Map<String, ComponentWork>> byName =
+      new EnumMap<>(ComponentKind.class);
   private final Map<ComponentKind, Map<String, Long>> ids = new EnumMap<>(ComponentKind.class);
   private final List<ComponentWork> twins = new ArrayList<>();
   private final Map<ComponentKind, List<JsonNode>> leftovers = new EnumMap<>(ComponentKind.class);
@@ -33,14 +35,19 @@ final class DefinitionWork {
 
   private void read(ComponentKind kind) {
     JsonNode items = row.content().path(kind.libraryKey());
-    Map<String, ComponentWork> byName = new LinkedHashMap<>();
+    List<ComponentWork> all = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       ComponentWork component = new ComponentWork(this, kind, i, items.get(i));
-      if (byName.putIfAbsent(component.name(), component) != null) {
+      all.add(component);
+      byName.computeIfAbsent(kind, k -> new HashMap<>()).putIfAbsent(component.name(), component);
+    }
+    Map<String, ComponentWork> byKey = new LinkedHashMap<>();
+    for (ComponentWork component : all) {
+      if (byKey.putIfAbsent(component.key(), component) != null) {
         twins.add(component);
       }
     }
-    components.put(kind, byName);
+    components.put(kind, byKey);
   }
 
   DefinitionRow row() {
@@ -78,11 +85,12 @@ final class DefinitionWork {
     return !named(kind).isEmpty();
   }
 
+  /** The first of a name: only inventory items can have it more than once. */
   Optional<ComponentWork> component(ComponentKind kind, String name) {
-    return Optional.ofNullable(named(kind).get(name.strip()));
+    return Optional.ofNullable(byName.getOrDefault(kind, Map.of()).get(name.strip()));
   }
 
-  /** Components that bear the name of another of their kind: NetBox could hold only one. */
+  /** Components that cannot be told from another of their kind: NetBox could hold only one. */
   List<ComponentWork> twins() {
     return twins;
   }
@@ -99,13 +107,17 @@ final class DefinitionWork {
     return components.getOrDefault(kind, Map.of());
   }
 
-  /** The number in NetBox of a component; empty while it isn't there. */
+  /** The number in NetBox of the first component of a name; empty while it isn't there. */
   Optional<Long> id(ComponentKind kind, String name) {
-    return Optional.ofNullable(ids.getOrDefault(kind, Map.of()).get(name.strip()));
+    return component(kind, name).flatMap(this::id);
+  }
+
+  Optional<Long> id(ComponentWork component) {
+    return Optional.ofNullable(ids.getOrDefault(component.kind(), Map.of()).get(component.key()));
   }
 
   boolean knows(ComponentWork component) {
-    return id(component.kind(), component.name()).isPresent();
+    return id(component).isPresent();
   }
 
   /** Whether every component of the kind is there. */
@@ -113,8 +125,8 @@ final class DefinitionWork {
     return ids.getOrDefault(kind, Map.of()).keySet().containsAll(named(kind).keySet());
   }
 
-  void stands(ComponentKind kind, String name, long id) {
-    ids.computeIfAbsent(kind, k -> new HashMap<>()).put(name.strip(), id);
+  void stands(ComponentWork component, long id) {
+    ids.computeIfAbsent(component.kind(), k -> new HashMap<>()).put(component.key(), id);
   }
 
   /** NetBox will not have a part of it: nothing more of it is sent. */

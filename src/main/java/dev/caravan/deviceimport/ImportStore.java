@@ -27,7 +27,7 @@ class ImportStore {
   private static final String URL =
       """
       (select netbox from caravan.import_targets t where t.process_id = d.process_id)
-        || case d.kind when 'device_type' then '/dcim/device-types/' else '/dcim/module-types/' end
+        || '/dcim/' || replace(d.kind, '_', '-') || 's/'
       """;
 
   private static final String COLUMNS =

@@ -81,7 +81,8 @@ class OlderImports {
     DefinitionWork work = new DefinitionWork(row);
     for (JournalEntry entry : entries) {
       ComponentKind.ofKey(entry.kind())
-          .ifPresent(kind -> work.stands(kind, entry.name(), entry.netboxId()));
+          .flatMap(kind -> work.component(kind, entry.name()))
+          .ifPresent(component -> work.stands(component, entry.netboxId()));
     }
     List<Written> written = new ArrayList<>();
     for (JournalEntry entry : entries) {
@@ -110,7 +111,7 @@ class OlderImports {
 
   private static ObjectNode wrote(Translation translation, ComponentWork item) {
     ObjectNode fields = translation.wrote(item);
-    translation.bridge(item).ifPresent(id -> fields.put("bridge", id));
+    Translation.bridge(item).ifPresent(id -> fields.put("bridge", id));
     return fields;
   }
 

@@ -188,13 +188,15 @@ final class OwnTypes {
               .filter(entry -> entry.kind().equals(component.key()))
               .map(JournalEntry::netboxId)
               .collect(Collectors.toSet());
-      List<Long> doomed =
+      List<JsonNode> doomed =
           parts.stream()
               .filter(part -> part.kind() == component && ids.contains(part.id()))
               .filter(part -> kept.containsKey(part.type()) && untouched(part))
-              .map(Part::id)
+              .map(Part::row)
               .toList();
-      turns.add(new BulkDelete(component.path(), bench.size(), doomed, (id, words) -> {}));
+      for (List<Long> some : DeepestFirst.of(doomed)) {
+        turns.add(new BulkDelete(component.path(), bench.size(), some, (id, words) -> {}));
+      }
     }
     return turns;
   }

@@ -1,9 +1,11 @@
 package dev.caravan.deviceimport;
 
+import dev.caravan.netbox.NetBoxVersion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manufacturer or a role of inventory items that definitions name.
+ * An object beside the types that definitions name, such as a manufacturer or a platform.
  *
  * @param netboxId its number in NetBox; null while it is to be created
  * @param problem why NetBox will not have it, in its own words
@@ -19,23 +21,38 @@ record Reference(
 
   /** What is referred to. */
   enum Kind {
-    MANUFACTURERS("dcim/manufacturers", "manufacturer"),
-    INVENTORY_ITEM_ROLES("dcim/inventory-item-roles", "inventoryitemrole");
+    MANUFACTURERS("manufacturer", "$.\"inventory-items\"[*].manufacturer"),
+    INVENTORY_ITEM_ROLES("inventory-item-role", "$.\"inventory-items\"[*].role"),
+    PLATFORMS("platform", "$.default_platform"),
+    MODULE_BAY_TYPES(
+        "module-bay-type", "$.module_bay_types[*]", "$.\"module-bays\"[*].module_bay_types[*]");
 
-    private final String path;
-    private final String model;
+    private final String singular;
 
-    Kind(String path, String model) {
-      this.path = path;
-      this.model = model;
+    /** Made by List.of of texts that nobody changes. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> places;
+
+    Kind(String singular, String... places) {
+      this.singular = singular;
+      this.places = List.of(places);
+    }
+
+    /** Where a definition names them, beside the manufacturer of its type, as JSON paths. */
+    List<String> places() {
+      return places;
+    }
+
+    boolean isIn(NetBoxVersion version) {
+      return this != MODULE_BAY_TYPES || version.atLeast(NetBoxVersion.NESTED);
     }
 
     String path() {
-      return path;
+      return "dcim/" + singular + "s";
     }
 
     String model() {
-      return model;
+      return singular.replace("-", "");
     }
 
     String key() {

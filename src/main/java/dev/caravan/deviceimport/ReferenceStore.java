@@ -22,18 +22,17 @@ class ReferenceStore {
     this.json = json;
   }
 
-  /** The names that the inventory items of definitions still to be decided give. */
-  List<String> ofInventoryItems(UUID process, Kind kind) {
-    String key = kind == Kind.MANUFACTURERS ? "manufacturer" : "role";
+  /** The names that definitions still to be decided give, those of their own makers apart. */
+  List<String> named(UUID process, Kind kind) {
     return jdbc.sql(
             """
-            select distinct item ->> :key
-            from caravan.import_definitions,
-                 jsonb_path_query(content, '$."inventory-items"[*]') as item
-            where process_id = :process and outcome is null and item ->> :key <> ''
+            select distinct name #>> '{}'
+            from caravan.import_definitions, unnest(array[:places]) as place,
+                 jsonb_path_query(content, cast(place as jsonpath)) as name
+            where process_id = :process and outcome is null and name #>> '{}' <> ''
             """)
         .param("process", process)
-        .param("key", key)
+        .param("places", kind.places())
         .query(String.class)
         .list();
   }

@@ -23,6 +23,16 @@ final class References {
     return find(kind, name).map(Reference::netboxId);
   }
 
+  /** Why what is named cannot be referred to; empty when it is there, or nothing is named. */
+  Optional<ImportProblem> obstacle(Reference.Kind kind, String name, String pointer) {
+    if (name.isEmpty() || id(kind, name).isPresent()) {
+      return Optional.empty();
+    }
+    String why =
+        find(kind, name).map(Reference::problem).orElse("it was not there when this import began");
+    return Optional.of(ImportProblem.error(pointer, "netbox", "'%s': %s".formatted(name, why)));
+  }
+
   private static String key(Reference.Kind kind, String slug) {
     return kind.key() + "/" + slug;
   }

@@ -89,7 +89,11 @@ final class Resumption {
       ComponentKind kind,
       JournalEntry entry,
       Collection<ComponentKind> counted) {
-    work.stands(kind, entry.name(), entry.netboxId());
+    List<ComponentWork> named =
+        work.components(kind).stream().filter(each -> each.name().equals(entry.name())).toList();
+    if (named.size() == 1) {
+      work.stands(named.get(0), entry.netboxId());
+    }
     if (counted.contains(kind)) {
       bench.progress().accept(1);
     }
@@ -105,9 +109,9 @@ final class Resumption {
     String fields = compares ? "" : "fields=" + ComponentLook.KEYS;
     List<Nameless> found = new ArrayList<>();
     Map<Long, String> messages = new HashMap<>();
-    List<Turn> turns =
-        new ArrayList<>(
-            ComponentLook.of(kind, rows(unsure), fields, row -> seen(kind, row, found)));
+    StandingComponents standing = new StandingComponents(kind, byType);
+    List<Turn> turns = new ArrayList<>(ComponentLook.of(kind, rows(unsure), fields, standing::add));
+    turns.add(Stage.run(() -> standing.match((each, row) -> adopt(each, row, found))));
     turns.add(
         (Stage)
             () ->
@@ -171,22 +175,10 @@ final class Resumption {
     return !work.refused() && (begun || !work.row().action().owned());
   }
 
-  private void seen(ComponentKind kind, JsonNode row, List<Nameless> found) {
-    for (TypeKind owner : TypeKind.values()) {
-      long type = row.path(owner.reference()).path("id").asLong();
-      DefinitionWork work = byType.get(owner.key() + type);
-      if (work != null) {
-        work.component(kind, row.path("name").asText())
-            .ifPresentOrElse(
-                component -> adopt(component, row, found), () -> work.leftOver(kind, row));
-      }
-    }
-  }
-
   private void adopt(ComponentWork component, JsonNode row, List<Nameless> found) {
     DefinitionWork work = component.definition();
     long id = row.path("id").asLong();
-    work.stands(component.kind(), component.name(), id);
+    work.stands(component, id);
     if (journalled.contains(component.kind().key() + id)) {
       return;
     }

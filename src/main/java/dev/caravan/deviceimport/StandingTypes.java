@@ -58,7 +58,7 @@ final class StandingTypes {
   /** A key for each round; the slug of a module type is empty and found nowhere. */
   private static List<String> keys(TypeKind kind, long maker, String slug, String model) {
     String start = kind.key() + '/' + maker + '/';
-    String slugKey = kind == TypeKind.DEVICE_TYPE && !slug.isEmpty() ? slug : "\0" + model;
+    String slugKey = kind.hasSlug() && !slug.isEmpty() ? slug : "\0" + model;
     List<String> keys = new ArrayList<>();
     keys.add(start + "slug/" + slugKey);
     keys.add(start + "model/" + model.strip());

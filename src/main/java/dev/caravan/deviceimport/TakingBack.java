@@ -64,7 +64,12 @@ final class TakingBack {
         Map<Long, JsonNode> now = new HashMap<>();
         turns.addAll(ComponentLook.of(kind, rows, "", row -> keep(now, row)));
         turns.add(
-            (Stage) () -> List.of(delete(kind, ofKind, now), restore(kind.path(), ofKind, now)));
+            (Stage)
+                () -> {
+                  List<Turn> back = new ArrayList<>(delete(kind, ofKind, now));
+                  back.add(restore(kind.path(), ofKind, now));
+                  return back;
+                });
       }
     }
     for (TypeKind kind : TypeKind.values()) {
@@ -86,8 +91,10 @@ final class TakingBack {
   }
 
   /** What we made goes, unless somebody has worked on it since, or it is not there any more. */
-  private Turn delete(ComponentKind kind, List<JournalEntry> entries, Map<Long, JsonNode> now) {
+  private List<Turn> delete(
+      ComponentKind kind, List<JournalEntry> entries, Map<Long, JsonNode> now) {
     Map<Long, String> paths = new HashMap<>();
+    List<JsonNode> doomed = new ArrayList<>();
     for (JournalEntry entry : entries) {
       JsonNode row = now.get(entry.netboxId());
       if (entry.before() == null && row != null) {
@@ -95,6 +102,7 @@ final class TakingBack {
             && row.path("name").asText().equals(entry.name())
             && Untouched.is(row)) {
           paths.put(entry.netboxId(), String.valueOf(entry.path()));
+          doomed.add(row);
         } else {
           kept(
               String.valueOf(entry.path()),
@@ -102,11 +110,15 @@ final class TakingBack {
         }
       }
     }
-    return new BulkDelete(
-        kind.path(),
-        bench.size(),
-        List.copyOf(paths.keySet()),
-        (id, words) -> kept(paths.getOrDefault(id, ""), words));
+    return DeepestFirst.of(doomed).stream()
+        .<Turn>map(
+            ids ->
+                new BulkDelete(
+                    kind.path(),
+                    bench.size(),
+                    ids,
+                    (id, words) -> kept(paths.getOrDefault(id, ""), words)))
+        .toList();
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Puts what the library says into the shape of one release of NetBox. */
 final class Translation {
 
-  private static final NetBoxVersion PROFILES = new NetBoxVersion(4, 3);
+  static final NetBoxVersion PROFILES = new NetBoxVersion(4, 3);
 
   private final NetBoxVersion version;
   private final Links links;
@@ -26,6 +26,7 @@ final class Translation {
   ObjectNode type(TypeKind kind, JsonNode content, long manufacturer) {
     ObjectNode body = said(kind.fields(), content);
     body.put("manufacturer", manufacturer);
+    body.setAll(links.of(kind, content));
     if (kind == TypeKind.MODULE_TYPE && version.atLeast(PROFILES)) {
       body.setAll(Profiles.of(content));
     }
@@ -42,12 +43,18 @@ final class Translation {
     return body;
   }
 
+  /** The fields of a type that hold numbers of other objects, its manufacturer apart. */
+  ObjectNode links(DefinitionRow row) {
+    return links.of(row.kind(), row.content());
+  }
+
   /** How a type differs from the object that stands for it. */
   Change change(DefinitionRow row, JsonNode type, Written written) {
     Change change = Change.between(row.kind().fields(), row.content(), type, written);
     if (row.kind() == TypeKind.MODULE_TYPE && version.atLeast(PROFILES)) {
       Profiles.compare(row.content(), type, written, change);
     }
+    links.compare(row.kind(), row.content(), type, written, change);
     return change;
   }
 
@@ -67,8 +74,18 @@ final class Translation {
   }
 
   /** The interface that this one is bridged to; empty for most. */
-  Optional<Long> bridge(ComponentWork component) {
-    return links.bridge(component);
+  static Optional<Long> bridge(ComponentWork component) {
+    return Links.bridge(component);
+  }
+
+  /** Whether all components that this one refers to are there. */
+  static boolean knowsAll(ComponentWork component) {
+    return Links.knowsAll(component);
+  }
+
+  /** Why the type cannot be written, whatever NetBox would say; empty when it can. */
+  Optional<ImportProblem> obstacle(DefinitionRow row) {
+    return links.obstacle(row.kind(), row.content());
   }
 
   /** Why the component cannot be created, whatever NetBox would say; empty when it can. */
@@ -81,7 +98,7 @@ final class Translation {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     for (NetBoxField field : fields) {
       boolean said = !item.path(field.name()).isNull() && !item.path(field.name()).isMissingNode();
-      if (said && version.atLeast(field.since())) {
+      if (said && field.fits(version, item)) {
         JsonNode value = field.wanted(item);
         if (!value.isNull()) {
           body.set(field.name(), value);

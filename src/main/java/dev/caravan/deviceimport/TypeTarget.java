@@ -54,8 +54,7 @@ final class TypeTarget implements BulkTarget<DefinitionRow>, BulkUpdateTarget<De
 
   @Override
   public boolean is(DefinitionRow item, JsonNode row) {
-    boolean bySlug =
-        kind == TypeKind.DEVICE_TYPE && row.path("slug").asText().equals(item.slug().strip());
+    boolean bySlug = kind.hasSlug() && row.path("slug").asText().equals(item.slug().strip());
     boolean byModel = row.path("model").asText().equals(item.model().strip());
     return row.path("manufacturer").path("id").asLong() == manufacturer(item)
         && (bySlug || byModel);

@@ -1,5 +1,6 @@
 package dev.caravan.deviceimport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.deviceimport.Reference.Kind;
 import dev.caravan.netbox.BulkCreate;
@@ -9,6 +10,7 @@ import dev.caravan.netbox.Turn;
 import dev.caravan.netbox.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes some types: creates those that are missing, sets the properties of those that differ. */
 final class TypeWriting {
@@ -33,6 +35,9 @@ final class TypeWriting {
         if (row.kind() != kind) {
           continue;
         }
+        if (isImpossible(row, target)) {
+          continue;
+        }
         if (row.action() == Action.UPDATE) {
           ObjectNode changes = changes(row);
           if (Profiles.startsAnew(row.plan().path("before"), changes)) {
@@ -40,7 +45,7 @@ final class TypeWriting {
             changes = Profiles.anew(changes, row.content());
           }
           patches.add(new Patch<>(row, row.typeId(), changes));
-        } else if (hasMaker(row, target)) {
+        } else {
           (row.state() == State.INTENDED ? sent : fresh).add(row);
         }
       }
@@ -52,24 +57,30 @@ final class TypeWriting {
     return turns;
   }
 
-  private static ObjectNode changes(DefinitionRow row) {
-    return row.plan().path("properties").deepCopy();
+  /** What was still to be made when this was planned has its number now. */
+  private ObjectNode changes(DefinitionRow row) {
+    ObjectNode changes = row.plan().path("properties").deepCopy();
+    ObjectNode links = bench.translation().links(row);
+    links.fieldNames().forEachRemaining(field -> changes.replace(field, links.get(field)));
+    return changes.retain(names(row.plan().path("properties")));
   }
 
-  /** A type whose manufacturer NetBox refused cannot be written. */
-  private boolean hasMaker(DefinitionRow row, TypeTarget target) {
-    if (references.id(Kind.MANUFACTURERS, row.manufacturer()).isPresent()) {
-      return true;
-    }
-    String why =
-        references
-            .find(Kind.MANUFACTURERS, row.manufacturer())
-            .map(Reference::problem)
-            .orElse("it was not there when this import began");
-    target.refuse(
-        row,
-        ImportProblem.error(
-            "/manufacturer", "netbox", "'%s': %s".formatted(row.manufacturer(), why)));
-    return false;
+  private static List<String> names(JsonNode fields) {
+    List<String> names = new ArrayList<>();
+    fields.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** A type that needs something that NetBox refused cannot be written. */
+  private boolean isImpossible(DefinitionRow row, TypeTarget target) {
+    Optional<ImportProblem> obstacle =
+        row.action() == Action.UPDATE ? Optional.empty() : withoutMaker(row);
+    obstacle = obstacle.or(() -> bench.translation().obstacle(row));
+    obstacle.ifPresent(problem -> target.refuse(row, problem));
+    return obstacle.isPresent();
+  }
+
+  private Optional<ImportProblem> withoutMaker(DefinitionRow row) {
+    return references.obstacle(Kind.MANUFACTURERS, row.manufacturer(), "/manufacturer");
   }
 }

@@ -34,7 +34,7 @@ final class UpdatePlan {
     String kind = component.kind().key();
     ObjectNode counts = plan.withObject("/update");
     counts.put(kind, counts.path(kind).asInt() + 1);
-    ObjectNode both = plan.withObject("/components/" + kind).putObject(component.name());
+    ObjectNode both = plan.withObject("/components/" + kind).putObject(component.key());
     both.set("after", change.after());
     both.set("before", change.before());
     anything = true;
@@ -87,7 +87,7 @@ final class UpdatePlan {
   /** Whether the component was missing when the plan was made. */
   static boolean creates(JsonNode plan, ComponentWork component) {
     for (JsonNode name : plan.path("create").path(component.kind().key())) {
-      if (name.asText().equals(component.name())) {
+      if (name.asText().equals(component.key())) {
         return true;
       }
     }

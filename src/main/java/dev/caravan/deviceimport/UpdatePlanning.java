@@ -45,7 +45,9 @@ final class UpdatePlanning {
               .filter(work -> mayHave(kind, work, types))
               .map(DefinitionWork::row)
               .toList();
-      turns.addAll(ComponentLook.of(kind, having, "", row -> seen(kind, row)));
+      StandingComponents standing = new StandingComponents(kind, byType);
+      turns.addAll(ComponentLook.of(kind, having, "", standing::add));
+      turns.add(Stage.run(() -> standing.match(UpdatePlanning::stands)));
     }
     turns.add(Stage.run(() -> decide(works, types)));
     return turns;
@@ -69,20 +71,9 @@ final class UpdatePlanning {
         || (work.row().kind().has(kind) && type.path(kind.counter()).asInt(1) > 0);
   }
 
-  private void seen(ComponentKind kind, JsonNode row) {
-    for (TypeKind owner : TypeKind.values()) {
-      long type = row.path(owner.reference()).path("id").asLong();
-      DefinitionWork work = byType.get(owner.key() + type);
-      if (work != null) {
-        work.component(kind, row.path("name").asText())
-            .ifPresentOrElse(
-                component -> {
-                  work.stands(kind, component.name(), row.path("id").asLong());
-                  component.stoodAs(row);
-                },
-                () -> work.leftOver(kind, row));
-      }
-    }
+  private static void stands(ComponentWork component, JsonNode row) {
+    component.definition().stands(component, row.path("id").asLong());
+    component.stoodAs(row);
   }
 
   private void decide(List<DefinitionWork> works, Map<String, JsonNode> types) {
@@ -105,7 +96,7 @@ final class UpdatePlanning {
       for (ComponentWork component : work.components(kind)) {
         JsonNode standing = component.standing();
         if (standing == null) {
-          plan.create(kind, component.name());
+          plan.create(kind, component.key());
         } else {
           Change change = translation.change(component, standing);
           notices.of(component.pointer(), change);

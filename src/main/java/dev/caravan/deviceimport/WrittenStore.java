@@ -132,7 +132,7 @@ class WrittenStore {
     return jdbc.sql(
             COLUMNS
                 + """
-                where netbox = :netbox and made and kind in ('device_types', 'module_types')
+                where netbox = :netbox and made and kind in ('device_types', 'module_types', 'rack_types')
                   and (library = :library or library = '' or :library = '')
                 order by path, netbox_id
                 """)

@@ -49,7 +49,7 @@ class DefinitionsController {
                       }))
           @RequestParam(name = "outcome", required = false)
           @Nullable String outcome,
-      @Parameter(schema = @Schema(allowableValues = {"device_type", "module_type"}))
+      @Parameter(schema = @Schema(allowableValues = {"device_type", "module_type", "rack_type"}))
           @RequestParam(name = "kind", required = false)
           @Nullable String kind,
       @RequestParam(name = "manufacturer", required = false) @Nullable String manufacturer,

@@ -84,7 +84,8 @@ public class DeviceLibrarySteps {
     return Map.of(
         "name", vendor.name(),
         "device_types", vendor.deviceTypes(),
-        "module_types", vendor.moduleTypes());
+        "module_types", vendor.moduleTypes(),
+        "rack_types", vendor.rackTypes());
   }
 
   /**

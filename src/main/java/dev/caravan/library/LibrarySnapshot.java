@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** A library at one commit. For one thread. */
 public final class LibrarySnapshot implements AutoCloseable {
 
-  static final List<String> DEFINITIONS = List.of("device-types", "module-types");
+  static final List<String> DEFINITIONS = List.of("device-types", "module-types", "rack-types");
   static final String SCHEMAS = "schema";
 
   private final GitSnapshot git;

@@ -32,9 +32,7 @@ public record VendorList(String commit, List<Vendor> vendors) {
             Comparator.comparing((String name) -> name.toLowerCase(Locale.ROOT))
                 .thenComparing(Comparator.naturalOrder()));
     for (LibraryFile file : snapshot.definitions()) {
-      boolean module = file.path().startsWith("module-types/");
-      found.merge(
-          file.vendor(), new Vendor(file.vendor(), module ? 0 : 1, module ? 1 : 0), Vendor::plus);
+      found.merge(file.vendor(), Vendor.with(file), Vendor::plus);
     }
     return new VendorList(snapshot.commit(), List.copyOf(found.values()));
   }

@@ -24,6 +24,8 @@ public enum ComponentKind {
       choice("poe_mode"),
       choice("poe_type"),
       choice("rf_role"),
+      number("channels").since(4, 7),
+      number("channel_id").since(4, 7),
       text("description")),
   POWER_PORTS(
       "power-port",
@@ -42,8 +44,13 @@ public enum ComponentKind {
       text("color"),
       number("positions", 1),
       text("description")),
-  MODULE_BAYS("module-bay", text("label"), text("position"), text("description")),
-  DEVICE_BAYS("device-bay", text("label"), text("description")),
+  MODULE_BAYS(
+      "module-bay",
+      text("label"),
+      text("position"),
+      yesNo("enabled", true).since(4, 6),
+      text("description")),
+  DEVICE_BAYS("device-bay", text("label"), yesNo("enabled", true).since(4, 6), text("description")),
   POWER_OUTLETS(
       "power-outlet",
       choice("type"),

@@ -16,6 +16,9 @@ public record NetBoxVersion(int major, int minor) implements Comparable<NetBoxVe
   /** Since this release the change log keeps a message with each change. */
   public static final NetBoxVersion MESSAGES = new NetBoxVersion(4, 4);
 
+  /** Since this release interfaces are within others, and bays and modules have types that fit. */
+  public static final NetBoxVersion NESTED = new NetBoxVersion(4, 7);
+
   private static final Pattern FORM = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})([.\\-+_].*)?");
 
   /** Reads {@code 4.7.3} and the like; empty when it is none. */

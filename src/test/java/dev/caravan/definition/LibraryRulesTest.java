@@ -59,6 +59,17 @@ class LibraryRulesTest {
   }
 
   @Test
+  void aFolderOfDefinitionsOfAnotherVendorIsOnlyOdd() {
+    List<Definition> checked =
+        check(device("Acme/A.yaml", "Acme", "A", "a"), device("Acme-Two/B.yaml", "Acme", "B", "b"));
+
+    assertThat(checked).allMatch(Definition::valid);
+    assertThat(checked.stream().flatMap(each -> each.problems().stream()))
+        .extracting(DefinitionProblem::rule)
+        .containsExactly("folder-name");
+  }
+
+  @Test
   void aFolderThatIsSpelledOtherwiseIsOnlyOdd() {
     List<Definition> checked =
         check(

@@ -82,6 +82,34 @@ class NetBoxRulesTest {
   }
 
   @Test
+  void aRackTypeHasMeasuresWithTheirUnits() {
+    assertThat(
+            rack(
+                "form_factor: 4-post-cabinet\nu_height: 42\nwidth: 19\nmax_weight: 900\nweight_unit: kg"))
+        .isEmpty();
+    assertThat(rack("width: 20\nu_height: 42.5\nouter_width: 600\nmax_weight: 9\ninterfaces: []"))
+        .containsExactlyInAnyOrder(
+            "/form_factor required",
+            "/u_height rack-measure",
+            "/width rack-width",
+            "/outer_unit outer-needs-unit",
+            "/max_weight weight-needs-unit",
+            "/interfaces not-on-rack-type");
+  }
+
+  private List<String> rack(String more) {
+    String text = "manufacturer: Acme\nmodel: R\nslug: acme-r\n" + more;
+    return texts(
+        check.check(DefinitionKind.RACK_TYPE, "rack-types/Acme/R.yaml", text.getBytes(UTF_8)));
+  }
+
+  @Test
+  void tagsAndCustomFieldsAreLeftToPeople() {
+    assertThat(device("tags: [core]\ncustom_fields: {eol: true}"))
+        .containsExactly("/tags not-imported", "/custom_fields not-imported");
+  }
+
+  @Test
   void slugsAreMadeOfFewCharacters() {
     assertThat(texts(read("manufacturer: Acme\nmodel: W\nslug: 'acme w'\n")))
         .containsExactly("/slug slug");

@@ -100,7 +100,7 @@ final class Lab {
             process,
             path,
             path.substring(path.indexOf('/') + 1, path.lastIndexOf('/')),
-            path.startsWith("device-types") ? "device_type" : "module_type",
+            path.substring(0, path.indexOf('/') - 1).replace('-', '_'),
             content.path("manufacturer").asText(),
             content.path("model").asText(),
             content.path("slug").asText(null),

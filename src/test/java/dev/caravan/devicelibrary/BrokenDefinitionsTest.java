@@ -33,7 +33,7 @@ class BrokenDefinitionsTest {
       BrokenLibrary.write(library);
       try (LibrarySnapshot snapshot =
           Clones.in(temp.resolve("data")).fetch(library.at("master"), FetchWatch.NONE)) {
-        read = read(snapshot, "Acme", "Scratch");
+        read = read(snapshot, "Acme", "Testing");
       }
     }
   }

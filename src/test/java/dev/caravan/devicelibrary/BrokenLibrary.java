@@ -143,7 +143,7 @@ public final class BrokenLibrary {
               "device-types/Acme/Good.yml", "/model", "twin", good("Good", "acme-good-again")),
           new Broken(path("Slug-Taken"), "/slug", "slug-taken", good("Slug-Taken", "acme-good")),
           new Broken(
-              "device-types/Scratch/Widget.yaml",
+              "device-types/Testing/Widget.yaml",
               "/manufacturer",
               "folder-not-vendor",
               good("Widget", "acme-widget")));

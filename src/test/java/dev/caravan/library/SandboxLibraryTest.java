@@ -17,7 +17,7 @@ class SandboxLibraryTest {
     try (LibrarySnapshot snapshot =
         Clones.in(data).fetch(SandboxRepository.in(data), FetchWatch.NONE)) {
       assertThat(VendorList.of(snapshot).vendors())
-          .contains(new Vendor("Bactrian", 3, 3), new Vendor("Oasis", 2, 1));
+          .contains(new Vendor("Bactrian", 3, 3, 0), new Vendor("Oasis", 2, 1, 0));
       assertThat(snapshot.schemas()).hasSize(4);
     }
   }

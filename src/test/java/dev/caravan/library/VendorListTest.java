@@ -13,7 +13,7 @@ class VendorListTest {
       new VendorList(
           "c0ffee",
           Stream.of("Allied Telesis", "ALLNET", "Allnet", "Arista", "Cisco", "Juniper", "HPE")
-              .map(name -> new Vendor(name, 1, 0))
+              .map(name -> new Vendor(name, 1, 0, 0))
               .toList());
 
   @Test

@@ -52,7 +52,7 @@ class VendorsTest {
     Vendors vendors = vendors(closedPort());
 
     assertThat(fetched(vendors).vendors())
-        .containsExactly(new Vendor("Acme", 2, 1), new Vendor("Zeta", 1, 0));
+        .containsExactly(new Vendor("Acme", 2, 1, 0), new Vendor("Zeta", 1, 0, 0));
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class ComponentKinds {
 
   private static final long INT_MAX = Integer.MAX_VALUE;
+  private static final long MOST_CHANNELS = 1024;
   static final Field TYPE = Field.of("type", FieldType.CHOICE, REQUIRED);
   static final Field COLOR =
       Field.of("color", FieldType.COLOR, BLANK).limited(new Limits(6, null, null, 0)).starting("");
@@ -54,14 +55,14 @@ final class ComponentKinds {
     List<Field> own = new ArrayList<>();
     own.add(TYPE);
     if (version.atLeast(4, 7)) {
-      own.add(Field.of("channels", FieldType.ALWAYS_NULL));
-      own.add(Field.of("channel_id", FieldType.ALWAYS_NULL));
+      own.add(Field.integer("channels", 1, MOST_CHANNELS, NULLABLE));
+      own.add(Field.integer("channel_id", 1, MOST_CHANNELS, NULLABLE));
     }
     own.add(Field.of("enabled", FieldType.BOOLEAN).starting(true));
     own.add(Field.of("mgmt_only", FieldType.BOOLEAN).starting(false));
     own.add(Field.text("description", 200));
     if (version.atLeast(4, 7)) {
-      own.add(Field.of("parent", FieldType.ALWAYS_NULL));
+      own.add(Field.reference("parent", "interface-templates", PROTECT, NULLABLE));
     }
     own.add(Field.reference("bridge", "interface-templates", SET_NULL, NULLABLE));
     own.add(optionalChoice("poe_mode"));
@@ -72,6 +73,7 @@ final class ComponentKinds {
         "Interface",
         own,
         ComponentRules::bridge,
+        version.atLeast(4, 7) ? InterfaceRules::nested : draft -> Optional.empty(),
         version.atLeast(4, 4) ? ComponentRules::power : draft -> Optional.empty(),
         ComponentRules::radio);
   }
@@ -110,7 +112,7 @@ final class ComponentKinds {
     }
     own.add(Field.text("description", 200));
     if (version.atLeast(4, 7)) {
-      own.add(Field.of("module_bay_types", FieldType.ALWAYS_EMPTY));
+      own.add(TypeKinds.BAY_TYPES);
     }
     return modular("module-bay", "ModuleBay", own);
   }

@@ -11,8 +11,14 @@ enum FieldType {
   INTEGER,
   DECIMAL,
   CHOICE,
+  /** A choice among numbers. */
+  NUMBER_CHOICE,
+  /** A day, such as {@code 2030-12-31}. */
+  DATE,
   /** Another object: written as its id or its attributes, shown nested. */
   REFERENCE,
+  /** Any number of other objects: written as their ids, shown nested. */
+  REFERENCES,
   /** Another object: written and shown as its bare id. */
   KEY,
   /** A model's name, such as {@code dcim.interfacetemplate}. */
@@ -32,6 +38,5 @@ enum FieldType {
   LAST_UPDATED,
   /** A field of NetBox that Caravan never fills. */
   ALWAYS_NULL,
-  ALWAYS_ZERO,
-  ALWAYS_EMPTY
+  ALWAYS_ZERO
 }

@@ -176,6 +176,8 @@ final class Journal implements AutoCloseable {
     }
     return value.isBoolean()
         ? value.booleanValue()
-        : value.isNumber() ? (Object) value.longValue() : value.isObject() ? value : value.asText();
+        : value.isNumber()
+            ? (Object) value.longValue()
+            : value.isContainerNode() ? value : value.asText();
   }
 }

@@ -86,6 +86,11 @@ final class Renderer {
     Object value = row.value(name);
     switch (field.type()) {
       case CHOICE -> choice(node, row, field);
+      case NUMBER_CHOICE -> {
+        ObjectNode shown = node.putObject(name);
+        plain(shown, "value", value);
+        shown.put("label", choices.of(row.kind(), field).getOrDefault(String.valueOf(value), ""));
+      }
       case REFERENCE -> reference(node, row, field);
       case COMPONENT -> component(node, row, name);
       case MAPPINGS -> node.set(name, mappings(row, field));
@@ -93,7 +98,8 @@ final class Renderer {
       case DEPTH -> node.put(name, depth(row));
       case CREATED -> node.put(name, TIME.format(row.created()));
       case LAST_UPDATED -> node.put(name, TIME.format(row.updated()));
-      case TAGS, ALWAYS_EMPTY -> node.putArray(name);
+      case TAGS -> node.putArray(name);
+      case REFERENCES -> node.set(name, references(row, field));
       case CUSTOM_FIELDS -> node.putObject(name);
       case ALWAYS_ZERO -> node.put(name, 0);
       default -> plain(node, name, value);
@@ -131,11 +137,21 @@ final class Renderer {
     Optional<Row> target = tables.target(row, field);
     if (target.isEmpty()) {
       node.putNull(field.name());
-    } else if (field.name().equals("bridge")) {
+    } else if (field.name().equals("bridge") || field.name().equals("parent")) {
       node.set(field.name(), nested(target.get()).without("description"));
     } else {
       node.set(field.name(), nested(target.get()));
     }
+  }
+
+  private ArrayNode references(Row row, Field field) {
+    ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+    if (row.value(field.name()) instanceof JsonNode ids) {
+      for (JsonNode id : ids) {
+        tables.of(field.target().kind()).find(id.asLong()).map(this::nested).ifPresent(shown::add);
+      }
+    }
+    return shown;
   }
 
   private void component(ObjectNode node, Row row, String name) {

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.netbox;
 
 import static dev.caravan.sandbox.netbox.Field.OnDelete.PROTECT;
+import static dev.caravan.sandbox.netbox.Field.OnDelete.SET_NULL;
 import static dev.caravan.sandbox.netbox.Field.Trait.BLANK;
 import static dev.caravan.sandbox.netbox.Field.Trait.NULLABLE;
 import static dev.caravan.sandbox.netbox.Field.Trait.ONLY_WHEN_READ;
@@ -19,15 +20,18 @@ import java.util.stream.Stream;
 /** Manufacturers, roles and types: fields, order and constraints as the version has them. */
 final class TypeKinds {
 
-  private static final Field SLUG =
+  static final Field SLUG =
       Field.of("slug", FieldType.SLUG, REQUIRED).limited(new Limits(100, null, null, 0));
-  private static final Field MANUFACTURER =
+  static final Field MANUFACTURER =
       Field.reference("manufacturer", "manufacturers", PROTECT, REQUIRED);
+  static final Field BAY_TYPES =
+      Field.of("module_bay_types", FieldType.REFERENCES)
+          .linked(new Field.Link("module-bay-types", "", SET_NULL));
   private static final Field U_HEIGHT =
       Field.of("u_height", FieldType.DECIMAL)
           .limited(new Limits(4, BigDecimal.ZERO, null, 1))
           .starting(new BigDecimal("1.0"));
-  private static final Field WEIGHT =
+  static final Field WEIGHT =
       Field.of("weight", FieldType.DECIMAL, NULLABLE).limited(new Limits(8, null, null, 2));
   private static final String[] KINDS = {
     "console_port",
@@ -51,10 +55,16 @@ final class TypeKinds {
   }
 
   Stream<Kind> all() {
-    Stream<Kind> types = Stream.of(manufacturers(), roles(), deviceTypes(), moduleTypes());
-    return version.atLeast(4, 3)
-        ? Stream.concat(types, Stream.of(ModuleProfiles.kind(version)))
-        : types;
+    List<Kind> kinds = new ArrayList<>();
+    kinds.addAll(List.of(manufacturers(), roles(), platforms(), deviceTypes(), moduleTypes()));
+    kinds.add(new RackKinds(version).types());
+    if (version.atLeast(4, 3)) {
+      kinds.add(ModuleProfiles.kind(version));
+    }
+    if (version.atLeast(4, 7)) {
+      kinds.add(bayTypes());
+    }
+    return kinds.stream();
   }
 
   private Kind manufacturers() {
@@ -104,10 +114,49 @@ final class TypeKinds {
         .withPage();
   }
 
+  private Kind platforms() {
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.text("name", 100, REQUIRED));
+    fields.add(SLUG);
+    fields.add(Field.reference("manufacturer", "manufacturers", SET_NULL, NULLABLE));
+    fields.add(Field.text("description", 200));
+    ownership(fields);
+    bookkeeping(fields);
+    return Kind.of("platforms", "Platform", "Platform", fields)
+        .shownAs("name", "slug", "description")
+        .once(
+            new Unique("dcim_platform_name", List.of("name")),
+            new Unique("dcim_platform_slug", List.of("slug")))
+        .withPage();
+  }
+
+  private Kind bayTypes() {
+    List<Field> fields = new ArrayList<>();
+    fields.add(Field.text("name", 100, REQUIRED));
+    fields.add(SLUG);
+    fields.add(Field.reference("manufacturer", "manufacturers", PROTECT, NULLABLE));
+    fields.add(
+        Field.of("color", FieldType.COLOR, BLANK)
+            .limited(new Limits(6, null, null, 0))
+            .starting(""));
+    fields.add(Field.text("description", 200));
+    ownership(fields);
+    fields.add(comments());
+    bookkeeping(fields);
+    return Kind.of("module-bay-types", "ModuleBayType", "Module bay type", fields)
+        .shownAs("name", "slug", "manufacturer", "color", "description")
+        .once(
+            new Unique(
+                "dcim_modulebaytype_unique_manufacturer_name", List.of("manufacturer", "name")),
+            new Unique(
+                "dcim_modulebaytype_unique_manufacturer_slug", List.of("manufacturer", "slug")))
+        .withPage();
+  }
+
   private Kind deviceTypes() {
     List<Field> fields = new ArrayList<>();
     fields.add(MANUFACTURER);
-    fields.add(Field.of("default_platform", FieldType.ALWAYS_NULL));
+    fields.add(Field.reference("default_platform", "platforms", SET_NULL, NULLABLE));
     fields.add(Field.text("model", 100, REQUIRED));
     fields.add(SLUG);
     fields.add(Field.text("part_number", 50));
@@ -150,7 +199,7 @@ final class TypeKinds {
       fields.add(Field.of("attributes", FieldType.ATTRIBUTES, NULLABLE, UNFILTERED));
     }
     if (version.atLeast(4, 7)) {
-      fields.add(Field.of("module_bay_types", FieldType.ALWAYS_EMPTY));
+      fields.add(BAY_TYPES);
     }
     ownership(fields);
     fields.add(comments());
@@ -177,11 +226,15 @@ final class TypeKinds {
     fields.add(WEIGHT);
     fields.add(optionalChoice("weight_unit"));
     if (version.atLeast(4, 7)) {
-      fields.add(Field.of("end_of_life", FieldType.ALWAYS_NULL));
+      fields.add(Field.of("end_of_life", FieldType.DATE, NULLABLE));
     }
   }
 
   private void ownership(List<Field> fields) {
+    ownership(version, fields);
+  }
+
+  static void ownership(NetBoxVersion version, List<Field> fields) {
     if (version.mapsPortsManyToMany()) {
       fields.add(Field.of("owner", FieldType.ALWAYS_NULL));
     }
@@ -211,11 +264,11 @@ final class TypeKinds {
     return version.mapsPortsManyToMany() ? unfiltered : unfiltered.with(ONLY_WHEN_READ);
   }
 
-  private static Field zero(String name) {
+  static Field zero(String name) {
     return Field.of(name, FieldType.ALWAYS_ZERO, READ_ONLY);
   }
 
-  private static Field comments() {
+  static Field comments() {
     return Field.text("comments", Integer.MAX_VALUE).with(UNFILTERED);
   }
 

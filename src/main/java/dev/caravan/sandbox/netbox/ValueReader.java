@@ -1,8 +1,12 @@
 package dev.caravan.sandbox.netbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.sandbox.netbox.Field.Trait;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,6 +45,9 @@ final class ValueReader {
     if (value.isNull()) {
       throw new Refused(NOT_NULL);
     }
+    if (field.type() == FieldType.NUMBER_CHOICE) {
+      return Long.valueOf(String.valueOf(choice(kind, field, value)));
+    }
     return switch (field.type()) {
       case TEXT -> text(field, value);
       case SLUG -> slug(field, value);
@@ -49,6 +56,8 @@ final class ValueReader {
       case INTEGER -> integer(field, value);
       case DECIMAL -> decimal(field, value);
       case REFERENCE -> references.byIdOrAttributes(field.target().kind(), value);
+      case REFERENCES -> many(field, value);
+      case DATE -> date(value);
       case KEY -> references.byKey(field.target().kind(), value);
       case ADDRESS -> address(value);
       case CONTENT_TYPE -> references.contentType(field, value);
@@ -80,6 +89,25 @@ final class ValueReader {
       throw new Refused(Python.print(value) + " is not a valid choice.");
     }
     return chosen;
+  }
+
+  private JsonNode many(Field field, JsonNode value) throws Refused {
+    if (!value.isArray()) {
+      throw new Refused("Expected a list of items but got type \"" + Python.type(value) + "\".");
+    }
+    ArrayNode ids = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode each : value) {
+      ids.add(references.byKey(field.target().kind(), each));
+    }
+    return ids;
+  }
+
+  private static String date(JsonNode value) throws Refused {
+    try {
+      return LocalDate.parse(value.asText()).toString();
+    } catch (DateTimeParseException e) {
+      throw new Refused("Date has wrong format. Use one of these formats instead: YYYY-MM-DD.");
+    }
   }
 
   private static String text(Field field, JsonNode value) throws Refused {
