@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * All that is written down about imports: the work list, what it refers to, what was sent, the
- * journal, what is theirs in NetBox, and who works on what.
+ * journal, what is theirs in NetBox, who works on what, and the images.
  */
 @Component
 record Books(
@@ -14,4 +14,5 @@ record Books(
     SentStore sent,
     Locks locks,
     WrittenStore written,
-    LeftoverStore leftovers) {}
+    LeftoverStore leftovers,
+    ImageStore images) {}

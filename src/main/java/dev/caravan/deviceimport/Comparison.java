@@ -54,6 +54,7 @@ final class Comparison {
   private List<Turn> compare(ImportJob job) {
     books.definitions().keep(job);
     List<Turn> turns = new ArrayList<>(new Comparing(job, updates, scope, books).turns(!dryRun));
+    turns.addAll(new ImageLook(job, books).turns());
     turns.add(
         dryRun
             ? Stage.run(() -> books.definitions().planOnly(process))
@@ -82,6 +83,11 @@ final class Comparison {
       boolean changes = rows.stream().anyMatch(row -> row.plan().path("update").has(kind.key()));
       add(needs, kind.path(), kind.model(), adds, changes);
     }
+    List<Image> images = books.images().toSend(process);
+    boolean elevations = images.stream().anyMatch(each -> !each.attached());
+    add(needs, TypeKind.DEVICE_TYPE.path(), TypeKind.DEVICE_TYPE.model(), false, elevations);
+    boolean attachments = images.stream().anyMatch(Image::attached);
+    add(needs, Image.ATTACHMENTS, "imageattachment", attachments, false);
     return needs;
   }
 

@@ -1,7 +1,6 @@
 package dev.caravan.deviceimport;
 
 import dev.caravan.deviceimport.Reference.Kind;
-import dev.caravan.failure.PermanentFailure;
 import dev.caravan.netbox.BatchSize;
 import dev.caravan.netbox.ComponentKind;
 import dev.caravan.netbox.Conversation;
@@ -11,7 +10,6 @@ import dev.caravan.worker.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.springframework.stereotype.Component;
 
@@ -27,17 +25,19 @@ public class DeviceImportSteps {
 
   private final NetBoxProperties netbox;
   private final Books books;
+  private final Jobs jobs;
 
   DeviceImportSteps(NetBoxProperties netbox, Books books) {
     this.netbox = netbox;
     this.books = books;
+    this.jobs = new Jobs(netbox, books);
   }
 
   /** Asks NetBox what it is and holds, and decides what becomes of each definition. */
   public Conversation compare(Step step) {
     Comparison comparison =
         new Comparison(
-            id(step),
+            Jobs.id(step),
             netbox.address(),
             String.valueOf(step.inputs().getOrDefault("commit", "")),
             String.valueOf(step.inputs().getOrDefault("library_url", "")),
@@ -50,7 +50,7 @@ public class DeviceImportSteps {
 
   /** Creates the manufacturers and roles that are missing. */
   public Conversation references(Step step) {
-    ImportJob job = atWork(step);
+    ImportJob job = jobs.atWork(step);
     List<Reference> unknown =
         books.references().list(job.process()).stream()
             .filter(each -> each.netboxId() == null)
@@ -65,7 +65,7 @@ public class DeviceImportSteps {
 
   /** Creates the types, and sets properties of those that stand. */
   public List<Conversation> types(Step step) {
-    ImportJob job = atWork(step);
+    ImportJob job = jobs.atWork(step);
     References references = books.references().all(job.process());
     List<DefinitionRow> rows =
         books.definitions().typesIn(job.process(), State.PLANNED, State.INTENDED);
@@ -82,7 +82,7 @@ public class DeviceImportSteps {
 
   /** Writes the components, inventory items apart; no two writers ever touch the same type. */
   public List<Conversation> components(Step step) {
-    ImportJob job = atWork(step);
+    ImportJob job = jobs.atWork(step);
     References references = books.references().all(job.process());
     List<DefinitionRow> rows =
         books.definitions().in(job.process(), State.STANDING, State.WRITING, State.REFUSING);
@@ -101,7 +101,7 @@ public class DeviceImportSteps {
 
   /** Writes the inventory items of all, by one writer: NetBox makes any other wait. */
   public Conversation inventoryItems(Step step) {
-    ImportJob job = atWork(step);
+    ImportJob job = jobs.atWork(step);
     List<DefinitionRow> rows = books.definitions().in(job.process(), State.WRITING, State.REFUSING);
     if (rows.isEmpty()) {
       return new Conversation(List.of());
@@ -114,7 +114,7 @@ public class DeviceImportSteps {
 
   /** Counts in NetBox what this import has written. */
   public Conversation verify(Step step) {
-    ImportJob job = job(step);
+    ImportJob job = jobs.of(step);
     return new Conversation(new Verifying(job, books).turns());
   }
 
@@ -147,33 +147,5 @@ public class DeviceImportSteps {
             .mapToInt(DefinitionRow::work)
             .sum();
     return new Tally(Math.max(0, total - left), total, step);
-  }
-
-  /** The import that writes, with the locks of what it writes. */
-  private ImportJob atWork(Step step) {
-    ImportJob job = job(step);
-    books.locks().require(job);
-    return job;
-  }
-
-  private ImportJob job(Step step) {
-    ImportJob job =
-        books
-            .definitions()
-            .job(id(step))
-            .orElseThrow(
-                () ->
-                    PermanentFailure.configuration(
-                        "This import was not compared with NetBox: start it anew."));
-    if (!job.netbox().equals(netbox.address())) {
-      throw PermanentFailure.configuration(
-          "This import was compared with %s, but NETBOX_URL says %s now: set it back, or start a new import."
-              .formatted(job.netbox(), netbox.address()));
-    }
-    return job;
-  }
-
-  private static UUID id(Step step) {
-    return UUID.fromString(step.processId());
   }
 }

@@ -68,7 +68,8 @@ public class ImportSummarySteps {
         "netbox_version", store.target(process).getOrDefault("netbox_version", ""),
         "to_create", number(actions, "create") + number(actions, "complete"),
         "to_update", number(actions, "update"),
-        "to_skip", number(actions, "none"));
+        "to_skip", number(actions, "none"),
+        "images_to_send", number(store.images(process), "planned"));
   }
 
   /** How many manufacturers were created. */
@@ -99,6 +100,13 @@ public class ImportSummarySteps {
   private long components(Step step, String action) {
     Map<String, Object> objects = store.objects(process(step), action);
     return Stream.of(ComponentKind.values()).mapToLong(kind -> number(objects, kind.key())).sum();
+  }
+
+  /** How many images NetBox took, and how many not. */
+  public Map<String, Object> imagesSent(Step step) {
+    Map<String, Object> images = store.images(process(step));
+    return Map.of(
+        "images_sent", number(images, "sent"), "images_refused", number(images, "refused"));
   }
 
   /** Whether NetBox holds what was written, and of how many definitions it does not. */
@@ -148,6 +156,10 @@ public class ImportSummarySteps {
     summary.put("definitions", store.definitions(process));
     summary.put("created", store.objects(process, "created"));
     summary.put("updated", store.objects(process, "updated"));
+    Map<String, Object> images = store.images(process);
+    if (!images.isEmpty()) {
+      summary.put("images", images);
+    }
     summary.put("warnings", store.warnings(process));
     summary.put("requests", requests.byMethod(process));
     summary.put("seconds", store.seconds(process));

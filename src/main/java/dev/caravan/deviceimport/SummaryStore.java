@@ -92,6 +92,21 @@ class SummaryStore {
         action);
   }
 
+  /** How many images came to which state, of definitions that are not refused. */
+  Map<String, Object> images(UUID process) {
+    return counts(
+        process,
+        """
+        select i.state as key, count(*) as value
+        from caravan.import_images i
+        join caravan.import_definitions d on d.process_id = i.process_id and d.path = i.path
+        where i.process_id = :process
+          and coalesce(d.outcome, 'planned') in ('created', 'updated', 'unchanged', 'planned')
+        group by 1 order by 1
+        """,
+        "");
+  }
+
   /** How long each step took, all attempts together. */
   Map<String, Object> seconds(UUID process) {
     return counts(

@@ -35,11 +35,11 @@ class DefinitionStore {
   }
 
   /**
-   * Keeps what was read for a process in place of an earlier reading.
+   * Keeps what was read for a process, and its images, in place of an earlier reading.
    *
    * @return false where a later step already works on the rows: they are left as they are
    */
-  boolean replace(UUID process, List<Definition> definitions) {
+  boolean replace(UUID process, List<Definition> definitions, List<DefinitionImage> images) {
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
@@ -50,6 +50,7 @@ class DefinitionStore {
                   .param(process)
                   .update();
               insert(process, definitions);
+              insertImages(process, images);
               return true;
             }));
   }
@@ -88,6 +89,24 @@ class DefinitionStore {
           row.setString(9, text(each.components()));
           row.setString(10, text(each.problems()));
           row.setString(11, each.content());
+        });
+  }
+
+  private void insertImages(UUID process, List<DefinitionImage> images) {
+    batches.batchUpdate(
+        """
+        insert into caravan.import_images (process_id, path, slot, file, content, bytes)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        images,
+        BATCH,
+        (row, each) -> {
+          row.setObject(1, process);
+          row.setString(2, each.definition());
+          row.setString(3, each.slot());
+          row.setString(4, each.file().path());
+          row.setString(5, each.file().content());
+          row.setLong(6, each.bytes());
         });
   }
 

@@ -32,9 +32,15 @@ public class DeviceLibrarySteps {
   private final Vendors vendors;
   private final LibraryProperties properties;
   private final DefinitionStore store;
+  private final ImageProperties images;
 
   DeviceLibrarySteps(
-      LibraryClone clone, Vendors vendors, LibraryProperties properties, DefinitionStore store) {
+      LibraryClone clone,
+      Vendors vendors,
+      LibraryProperties properties,
+      DefinitionStore store,
+      ImageProperties images) {
+    this.images = images;
     this.clone = clone;
     this.vendors = vendors;
     this.properties = properties;
@@ -102,8 +108,12 @@ public class DeviceLibrarySteps {
       DefinitionReader reader = new DefinitionReader(snapshot);
       reader.warnings().forEach(warning -> log.warn("{}: {}", inputs.source().url(), warning));
       List<Definition> read = reader.read(Set.copyOf(inputs.vendors()), filter, progress(step));
+      DefinitionImages images = new DefinitionImages(snapshot, this.images.mostImageBytes());
+      if (inputs.images()) {
+        read = images.find(read);
+      }
       step.requireHeld();
-      if (!store.replace(process, read)) {
+      if (!store.replace(process, read, images.found())) {
         log.info("Process {} is past reading: its definitions are left as they are", process);
       }
       return counted(store.count(process), reader.warnings());

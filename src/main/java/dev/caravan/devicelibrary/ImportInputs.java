@@ -36,6 +36,11 @@ record ImportInputs(Map<String, Object> variables) {
     return variables.get("device_type_filter") instanceof String text ? text : null;
   }
 
+  /** Whether images are wanted; a process of before they were imported doesn't say. */
+  boolean images() {
+    return Boolean.TRUE.equals(variables.get("images"));
+  }
+
   List<String> selectedVendors() {
     return variables.get("selected_vendors") instanceof List<?> names
         ? names.stream().map(String::valueOf).toList()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -63,6 +64,11 @@ public final class GitSnapshot implements AutoCloseable {
   /** The id of all that is below a folder: where it is equal, nothing has changed there. */
   public String treeId(String path) {
     return readable(() -> tree().folder(path)).name();
+  }
+
+  /** How many bytes a file has. */
+  public long size(GitFile file) {
+    return readable(() -> reader.getObjectSize(ObjectId.fromString(file.id()), Constants.OBJ_BLOB));
   }
 
   /** The first bytes of a file, at most so many. */

@@ -22,7 +22,11 @@ public final class LibraryClone implements GitUse {
           "libraries",
           "/library",
           "LIBRARY_TOKEN",
-          Stream.concat(LibrarySnapshot.DEFINITIONS.stream(), Stream.of(LibrarySnapshot.SCHEMAS))
+          Stream.of(
+                  LibrarySnapshot.DEFINITIONS,
+                  LibrarySnapshot.IMAGES,
+                  List.of(LibrarySnapshot.SCHEMAS))
+              .flatMap(List::stream)
               .toList());
 
   private final GitClones clones;

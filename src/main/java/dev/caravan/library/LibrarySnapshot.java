@@ -3,12 +3,14 @@ package dev.caravan.library;
 import dev.caravan.git.GitSnapshot;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A library at one commit. For one thread. */
 public final class LibrarySnapshot implements AutoCloseable {
 
   static final List<String> DEFINITIONS = List.of("device-types", "module-types", "rack-types");
+  static final List<String> IMAGES = List.of("elevation-images", "module-images");
   static final String SCHEMAS = "schema";
 
   private final GitSnapshot git;
@@ -38,8 +40,27 @@ public final class LibrarySnapshot implements AutoCloseable {
         .toList();
   }
 
+  /** What stands in the vendors' folders of images, in the order of the paths. */
+  public List<LibraryFile> images() {
+    return IMAGES.stream()
+        .flatMap(this::files)
+        .filter(file -> !file.vendor().isEmpty())
+        .filter(file -> file.path().equals(file.folder() + "/" + file.vendor() + "/" + file.name()))
+        .toList();
+  }
+
+  /** The file of that path, if there is one. */
+  public Optional<LibraryFile> file(String path) {
+    return git.file(path).map(LibraryFile::new);
+  }
+
   private Stream<LibraryFile> files(String folder) {
     return git.files(folder).stream().map(LibraryFile::new);
+  }
+
+  /** How many bytes a file has. */
+  public long size(LibraryFile file) {
+    return git.size(file.file());
   }
 
   /** The first bytes of a file, at most so many. */

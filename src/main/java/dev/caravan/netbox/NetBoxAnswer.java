@@ -46,6 +46,16 @@ public record NetBoxAnswer(int status, JsonNode body, String text, Silence silen
     return status >= 200 && status < 300;
   }
 
+  /** Whether NetBox may have done the request although this is what came back. */
+  public boolean mayBeDone() {
+    return BulkErrors.unsure(this);
+  }
+
+  /** Whether NetBox refused what was sent. */
+  public boolean refusal() {
+    return BulkErrors.refusal(this);
+  }
+
   /** NetBox's own words, for people. */
   public String words() {
     return body.isMissingNode() ? text : ErrorWords.of(body);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path below {@code /api/}, such as {@code dcim/device-types}, without slashes at its ends
  * @param query what stands behind the question mark, encoded; may be empty
  * @param body what to send as JSON; null sends none
+ * @param upload a file to send in its place; null for none
  * @param pause how long to wait before it is sent
  * @param patience how long its answer may take at least
  */
@@ -18,6 +19,7 @@ public record NetBoxRequest(
     String path,
     String query,
     @Nullable JsonNode body,
+    @Nullable Upload upload,
     Duration pause,
     Duration patience) {
 
@@ -41,19 +43,29 @@ public record NetBoxRequest(
     return of("DELETE", path, "", body);
   }
 
+  /** A request of that method with a file. */
+  public static NetBoxRequest upload(String method, String path, Upload upload) {
+    return new NetBoxRequest(method, path, "", null, upload, Duration.ZERO, Duration.ZERO);
+  }
+
   private static NetBoxRequest of(
       String method, String path, String query, @Nullable JsonNode body) {
-    return new NetBoxRequest(method, path, query, body, Duration.ZERO, Duration.ZERO);
+    return new NetBoxRequest(method, path, query, body, null, Duration.ZERO, Duration.ZERO);
   }
 
   /** The same, after a while. */
   NetBoxRequest after(Duration rest) {
-    return new NetBoxRequest(method, path, query, body, rest, patience);
+    return new NetBoxRequest(method, path, query, body, upload, rest, patience);
   }
 
   /** The same, given so much time. */
   NetBoxRequest within(Duration time) {
-    return new NetBoxRequest(method, path, query, body, pause, time);
+    return new NetBoxRequest(method, path, query, body, upload, pause, time);
+  }
+
+  /** What the body is. */
+  public String contentType() {
+    return upload == null ? "application/json" : upload.contentType();
   }
 
   /** For the route that waits. */

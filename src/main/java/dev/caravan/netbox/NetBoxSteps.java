@@ -54,6 +54,10 @@ public class NetBoxSteps {
   public byte @Nullable [] leaving(Step step, NetBoxRequest request)
       throws JsonProcessingException {
     counts.count(UUID.fromString(step.processId()), step.topic(), request.method());
+    Upload upload = request.upload();
+    if (upload != null) {
+      return upload.body();
+    }
     JsonNode body = request.body();
     return body == null ? null : json.writeValueAsBytes(body);
   }

@@ -7,11 +7,13 @@ import dev.caravan.secret.Confidential;
 import dev.caravan.storage.Rows;
 import dev.caravan.worker.Step;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +24,8 @@ final class Lab {
   final NetBoxOverHttp netbox;
   private final JdbcClient jdbc = LabDatabase.jdbc();
   private final DeviceImportSteps steps;
-  private final int batchSize;
+  private final ImageSteps imageSteps;
+  private final Map<String, String> images = new ConcurrentHashMap<>();
   Map<String, Object> inputs = Map.of("commit", "c0ffee", "existing", "skip", "dry_run", false);
   long done;
   long total;
@@ -33,12 +36,6 @@ final class Lab {
 
   Lab(NetBoxOverHttp netbox, int batchSize) {
     this.netbox = netbox;
-    this.batchSize = batchSize;
-    this.steps = newSteps();
-  }
-
-  /** What another node, which remembers nothing, would work with. */
-  private DeviceImportSteps newSteps() {
     NetBoxProperties properties =
         new NetBoxProperties(
             netbox.address(),
@@ -48,7 +45,32 @@ final class Lab {
             Duration.ofSeconds(60),
             batchSize,
             4);
-    return new DeviceImportSteps(properties, books());
+    this.steps = new DeviceImportSteps(properties, books());
+    this.imageSteps = new ImageSteps(properties, books(), (step, files) -> images(files));
+  }
+
+  /** What is in the files is the text that its content is called by, drawn. */
+  private Map<String, byte[]> images(Collection<String> files) {
+    Map<String, byte[]> read = new TreeMap<>();
+    files.forEach(file -> read.put(file, Pictures.png(images.getOrDefault(file, file))));
+    return read;
+  }
+
+  /** Puts an image into the work list, as the reading side does. */
+  void image(String definition, String slot, String file, String content) {
+    images.put(file, content);
+    jdbc.sql(
+            """
+            insert into caravan.import_images (process_id, path, slot, file, content, bytes)
+            values (?, ?, ?, ?, ?, 100)
+            """)
+        .params(process, definition, slot, file, content)
+        .update();
+  }
+
+  /** {@code state: how many} of the images. */
+  Map<String, Object> images() {
+    return new SummaryStore(jdbc).images(process);
   }
 
   private Books books() {
@@ -59,12 +81,19 @@ final class Lab {
         new SentStore(jdbc, netbox.clock()),
         new Locks(jdbc, netbox.clock()),
         new WrittenStore(jdbc, LabDatabase.JSON, netbox.clock()),
-        new LeftoverStore(jdbc, LabDatabase.JSON));
+        new LeftoverStore(jdbc, LabDatabase.JSON),
+        new ImageStore(jdbc, netbox.clock()));
   }
 
   /** What a version that kept no fields knew of this NetBox. */
   void forgetWhatWasWritten() {
     jdbc.sql("delete from caravan.written_objects where netbox = ?")
+        .param(netbox.address())
+        .update();
+  }
+
+  void forgetWhichImagesWereSent() {
+    jdbc.sql("delete from caravan.written_images where netbox = ?")
         .param(netbox.address())
         .update();
   }
@@ -142,6 +171,8 @@ final class Lab {
     netbox.lead(steps.types(step("netbox.create-types")));
     netbox.lead(steps.components(step("netbox.create-components")));
     netbox.lead(steps.inventoryItems(step("netbox.create-components")));
+    netbox.lead(imageSteps.look(step("netbox.send-images")));
+    netbox.lead(imageSteps.writers(step("netbox.send-images")));
     netbox.lead(steps.verify(step("netbox.verify-import")));
   }
 

@@ -6,6 +6,7 @@ import dev.caravan.netbox.Conversation;
 import dev.caravan.netbox.NetBoxAnswer;
 import dev.caravan.netbox.NetBoxAnswer.Silence;
 import dev.caravan.netbox.NetBoxRequest;
+import dev.caravan.netbox.Upload;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -138,12 +139,15 @@ final class NetBoxOverHttp {
         HttpRequest.newBuilder(URI.create(address + "/api/" + request.path() + "/" + query))
             .timeout(Duration.ofMinutes(5))
             .header("Authorization", (token.startsWith("nbt_") ? "Bearer " : "Token ") + token)
-            .header("Content-Type", "application/json")
+            .header("Content-Type", request.contentType())
             .header("Accept", "application/json");
     JsonNode body = request.body();
+    Upload upload = request.upload();
     builder.method(
         request.method(),
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        upload != null
+            ? BodyPublishers.ofByteArray(upload.body())
+            : body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
     try {
       HttpResponse<String> answer = http.send(builder.build(), BodyHandlers.ofString());
       return new NetBoxAnswer(answer.statusCode(), tree(answer.body()), answer.body());

@@ -147,7 +147,7 @@ class ReadingLibraryTest extends RunningCaravan {
     awaitStatus(process, "completed");
     long read = store.count(process).read();
 
-    assertThat(store.replace(process, List.of())).isTrue();
+    assertThat(store.replace(process, List.of(), List.of())).isTrue();
     assertThat(store.count(process).read()).isZero();
 
     UUID another = run(Map.of("selected_vendors", List.of("acme")));
@@ -156,7 +156,7 @@ class ReadingLibraryTest extends RunningCaravan {
             "update caravan.import_definitions set state = 'planned' where process_id = ? and path = ?")
         .params(another, BrokenLibrary.GOOD.get(0))
         .update();
-    assertThat(store.replace(another, List.of())).isFalse();
+    assertThat(store.replace(another, List.of(), List.of())).isFalse();
     assertThat(store.count(another).read()).isEqualTo(read);
   }
 

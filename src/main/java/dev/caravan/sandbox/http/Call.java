@@ -33,6 +33,10 @@ public record Call(
     }
   }
 
+  /** A file of a form. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record SentFile(String name, byte[] content) {}
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -45,8 +49,12 @@ public record Call(
     return Optional.ofNullable(headers.get(name));
   }
 
-  /** The body; an empty one is an empty object. */
+  /** The body, which may be a form; an empty one is an empty object. */
   public JsonNode json() throws NoJson {
+    String type = header("content-type").orElse("");
+    if (Multipart.is(type)) {
+      return Multipart.read(type, body);
+    }
     if (body.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();
     }

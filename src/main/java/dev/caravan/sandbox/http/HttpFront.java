@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -125,8 +126,15 @@ public final class HttpFront implements AutoCloseable {
         query == null ? "" : query,
         Query.parse(query),
         headers,
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+        new String(exchange.getRequestBody().readAllBytes(), charset(headers)),
         UUID.randomUUID());
+  }
+
+  /** Files are bytes: each of them is one character, so that none is lost. */
+  private static Charset charset(Map<String, String> headers) {
+    return Multipart.is(headers.getOrDefault("content-type", ""))
+        ? StandardCharsets.ISO_8859_1
+        : StandardCharsets.UTF_8;
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

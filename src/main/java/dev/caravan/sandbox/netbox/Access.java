@@ -96,6 +96,16 @@ final class Access {
     return bearer;
   }
 
+  /** Whether somebody is behind the header. */
+  boolean knows(Optional<String> authorization) {
+    try {
+      bearer(authorization);
+      return true;
+    } catch (Denied nobody) {
+      return false;
+    }
+  }
+
   private String malformed(int words) {
     if (version.mapsPortsManyToMany()) {
       return "Invalid authorization header: Must be in the form \"Bearer <key>.<token>\" or \"Token"

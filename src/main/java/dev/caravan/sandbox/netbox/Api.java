@@ -62,6 +62,9 @@ final class Api {
   }
 
   private Answer route(Call call) {
+    if (MediaFiles.serves(call.path())) {
+      return media(call);
+    }
     String path = call.path().endsWith("/") ? call.path() : call.path() + "/";
     try {
       return switch (path) {
@@ -78,6 +81,15 @@ final class Api {
 
   private Answer forBearer(Call call, Function<Bearer, Answer> answer) throws Denied {
     return answer.apply(access.bearer(call.header("authorization")));
+  }
+
+  private Answer media(Call call) {
+    lock.readLock().lock();
+    try {
+      return world.media().serve(call, access.knows(call.header("authorization")));
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   private Answer object(Call call, String path) throws Denied {
@@ -129,7 +141,8 @@ final class Api {
 
   private Answer write(Kind kind, Optional<Long> id, Call call, String user) {
     String type = call.header("content-type").orElse("application/json");
-    if (!call.body().isEmpty() && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    if (!call.body().isEmpty()
+        && !type.toLowerCase(Locale.ROOT).matches("(?s)(application/json|multipart/form-data).*")) {
       return Answer.detail(415, "Unsupported media type \"" + type + "\" in request.");
     }
     if (id.isPresent() && !stands(kind, id.get())) {

@@ -88,6 +88,10 @@ final class Filters {
     return switch (field.type()) {
       case TEXT, SLUG, COLOR, ADDRESS, CONTENT_TYPE ->
           Comparisons.texts(lookup, values, row -> row.text(name));
+      case KEY ->
+          name.equals("object_id")
+              ? Comparisons.numbers(parameter, lookup, values, row -> row.value(name))
+              : Optional.empty();
       case INTEGER, DECIMAL ->
           Comparisons.numbers(parameter, lookup, values, row -> row.value(name));
       case COUNT ->

@@ -18,8 +18,10 @@ final class Form {
   private final Tables tables;
   private final ValueReader values;
   private final MappingRules mappings;
+  private final MediaFiles media;
 
-  Form(NetBoxVersion version, Tables tables, ValueReader values) {
+  Form(NetBoxVersion version, Tables tables, ValueReader values, MediaFiles media) {
+    this.media = media;
     this.version = version;
     this.tables = tables;
     this.values = values;
@@ -85,7 +87,9 @@ final class Form {
       return;
     }
     if (field.has(Trait.REQUIRED)) {
-      problems.add(field.name(), "This field is required.");
+      problems.add(
+          field.name(),
+          field.type() == FieldType.IMAGE ? "No file was submitted." : "This field is required.");
     } else if (draft.isNew()) {
       draft.set(field, field.initial());
     }
@@ -93,7 +97,10 @@ final class Form {
 
   private void accept(Draft draft, Field field, JsonNode value, Problems problems) {
     try {
-      Object read = values.read(draft.kind(), field, value);
+      Object read =
+          field.type() == FieldType.IMAGE && !value.isNull()
+              ? media.keep(draft, field, value)
+              : values.read(draft.kind(), field, value);
       draft.set(field, read instanceof JsonNode sent ? ModuleProfiles.merged(draft, sent) : read);
     } catch (Refused refused) {
       problems.add(field.name(), refused.words());

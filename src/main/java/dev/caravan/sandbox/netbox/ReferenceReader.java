@@ -61,8 +61,14 @@ final class ReferenceReader {
         .orElseThrow(() -> new Refused("Invalid content type: " + name));
   }
 
-  /** Inventory items lead to components, addresses to interfaces of virtual machines. */
+  /**
+   * Inventory items lead to components, addresses to interfaces of virtual machines, images to
+   * types.
+   */
   private static boolean takes(Field field, Kind kind) {
+    if (field.name().equals("object_type")) {
+      return kind.endpoint().equals("module-types");
+    }
     return field.name().equals("assigned_object_type")
         ? kind.endpoint().equals("interfaces")
         : kind.field("module_type").isPresent() && !kind.model().startsWith("Module");

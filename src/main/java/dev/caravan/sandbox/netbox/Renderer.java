@@ -102,6 +102,7 @@ final class Renderer {
       case REFERENCES -> node.set(name, references(row, field));
       case CUSTOM_FIELDS -> node.putObject(name);
       case ALWAYS_ZERO -> node.put(name, 0);
+      case IMAGE -> node.put(name, value == null ? null : base + "/media/" + value);
       default -> plain(node, name, value);
     }
   }

@@ -61,9 +61,6 @@ final class ValueReader {
       case KEY -> references.byKey(field.target().kind(), value);
       case ADDRESS -> address(value);
       case CONTENT_TYPE -> references.contentType(field, value);
-      case IMAGE ->
-          throw new Refused(
-              "The submitted data was not a file. Check the encoding type on the form.");
       case ATTRIBUTES -> value;
       case TAGS -> {
         references.noTags(value);

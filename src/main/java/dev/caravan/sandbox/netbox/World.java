@@ -14,7 +14,8 @@ record World(
     Deletes deletes,
     Bulk bulk,
     Options options,
-    ChangeLog changeLog) {
+    ChangeLog changeLog,
+    MediaFiles media) {
 
   static World of(NetBoxVersion version, String base, Clock clock) {
     List<Kind> kinds =
@@ -22,12 +23,15 @@ record World(
                 new ComponentKinds(version).all(),
                 new TypeKinds(version).all(),
                 new VirtualKinds(version).all(),
+                MediaFiles.kinds(version),
                 ChangeLog.kinds(version))
             .flatMap(all -> all)
             .toList();
     Tables tables = new Tables(kinds);
     Choices choices = new Choices(version);
-    Form form = new Form(version, tables, new ValueReader(choices, new ReferenceReader(tables)));
+    MediaFiles media = new MediaFiles(version, tables, clock);
+    ValueReader values = new ValueReader(choices, new ReferenceReader(tables));
+    Form form = new Form(version, tables, values, media);
     Saved saved = new Saved(tables, clock);
     Renderer renderer = new Renderer(tables, choices, base);
     Sorting sorting = new Sorting(tables);
@@ -42,6 +46,7 @@ record World(
         new Deletes(version, tables, updates),
         new Bulk(version, tables),
         new Options(choices),
-        new ChangeLog(version, tables, clock));
+        new ChangeLog(version, tables, clock),
+        media);
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.netbox.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -114,6 +116,20 @@ final class NetBoxClient {
 
   /** Sends the body as it is; headers override the usual ones. */
   Reply raw(String method, String path, @Nullable String body, String... headers) {
+    return raw(
+        method,
+        path,
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        headers);
+  }
+
+  /** Sends a form with a file. */
+  Reply upload(String method, String path, Upload form) {
+    return raw(
+        method, path, BodyPublishers.ofByteArray(form.body()), "Content-Type", form.contentType());
+  }
+
+  private Reply raw(String method, String path, BodyPublisher body, String... headers) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Authorization", (token.startsWith("nbt_") ? "Bearer " : "Token ") + token);
     all.put("Accept", "application/json");
@@ -124,7 +140,7 @@ final class NetBoxClient {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
             .timeout(Duration.ofMinutes(5))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body);
     all.forEach(
         (name, value) -> {
           if (!value.isEmpty()) {
