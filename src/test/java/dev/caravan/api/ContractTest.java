@@ -53,7 +53,7 @@ class ContractTest extends RunningCaravan {
             "created", "running", "waiting", "completed", "failed", "cancelled");
     assertThat(words(api, "/api/v1/fabrics/{id}/resources", "drift")).contains("spec_drift");
     assertThat(words(api, "/api/v1/processes/{id}/definitions", "kind"))
-        .containsExactlyInAnyOrder("device_type", "module_type");
+        .containsExactlyInAnyOrder("device_type", "module_type", "rack_type");
   }
 
   @Test
