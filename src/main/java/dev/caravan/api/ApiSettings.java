@@ -14,6 +14,9 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTime how long a whole body may take
  * @param bodiesAtOnce so many bodies of known callers are waited for at the same time
  * @param unknownBodiesAtOnce so many of callers that are not known
+ * @param answerTime how long an answer may take that its caller does not read
+ * @param answersAtOnce so many answers of known callers wait to be read at the same time
+ * @param unknownAnswersAtOnce so many of callers that are not known
  * @param idempotencyKept how long an answer is kept for its idempotency key
  * @param trustedProxies addresses and networks of reverse proxies whose X-Forwarded-For counts
  */
@@ -24,5 +27,8 @@ record ApiSettings(
     @DefaultValue("30s") Duration bodyTime,
     @DefaultValue("100") int bodiesAtOnce,
     @DefaultValue("20") int unknownBodiesAtOnce,
+    @DefaultValue("60s") Duration answerTime,
+    @DefaultValue("40") int answersAtOnce,
+    @DefaultValue("20") int unknownAnswersAtOnce,
     @DefaultValue("24h") Duration idempotencyKept,
     @DefaultValue List<String> trustedProxies) {}

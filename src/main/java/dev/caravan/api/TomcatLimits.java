@@ -14,15 +14,25 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Makes Tomcat read no body by itself: neither as a form, nor to the end after its answer. */
+/**
+ * Makes Tomcat read no body by itself: neither as a form, nor to the end after its answer; and wait
+ * for callers that do not read their answers within {@link AnswerLimits}.
+ */
 @Component
 class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private static final String ARRIVED = TomcatLimits.class.getName();
 
+  private final AnswerLimits answers;
+
+  TomcatLimits(AnswerLimits answers) {
+    this.answers = answers;
+  }
+
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
-    factory.addEngineValves(new UnreadBodies());
+    factory.setProtocol(WatchedConnections.class.getName());
+    factory.addEngineValves(new UnreadAnswers(answers), new UnreadBodies());
     factory.addConnectorCustomizers(
         connector -> {
           connector.setParseBodyMethods("");
@@ -61,6 +71,27 @@ class TomcatLimits implements WebServerFactoryCustomizer<TomcatServletWebServerF
       if (!request.isAsync() && !raw.isFinished()) {
         response.finishResponse();
         raw.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+      }
+    }
+  }
+
+  /** Writes the whole answer while it is known whose it is. */
+  private static final class UnreadAnswers extends ValveBase {
+
+    private final AnswerLimits limits;
+
+    UnreadAnswers(AnswerLimits limits) {
+      super(true);
+      this.limits = limits;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      try (AnswerWait wait = AnswerWait.begin(request, limits)) {
+        getNext().invoke(request, response);
+        if (!request.isAsync()) {
+          response.finishResponse();
+        }
       }
     }
   }
