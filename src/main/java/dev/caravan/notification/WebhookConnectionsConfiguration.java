@@ -1,13 +1,11 @@
 package dev.caravan.notification;
 
+import dev.caravan.worker.WholeAnswer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.Timeout;
@@ -25,21 +23,12 @@ class WebhookConnectionsConfiguration {
   private static final int ADDRESSES = 2;
 
   @Bean
-  CloseableHttpClient webhookClient(PublicAddresses addresses, WebhookSettings settings) {
-    return HttpClients.custom()
-        .setConnectionManager(connections(addresses))
-        .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(PATIENCE).build())
-        .setUserAgent("Caravan")
-        .disableRedirectHandling()
-        .disableAutomaticRetries()
-        .disableCookieManagement()
-        .disableContentCompression()
-        .disableAuthCaching()
-        .addExecInterceptorFirst("whole", new WholeAnswer(settings.time()))
-        .build();
+  WholeAnswer webhookAnswers(WebhookSettings settings) {
+    return new WholeAnswer(settings.time());
   }
 
-  private static PoolingHttpClientConnectionManager connections(PublicAddresses addresses) {
+  @Bean
+  PoolingHttpClientConnectionManager webhookConnections(PublicAddresses addresses) {
     ConnectionConfig timeouts =
         ConnectionConfig.custom().setConnectTimeout(PATIENCE).setSocketTimeout(PATIENCE).build();
     return PoolingHttpClientConnectionManagerBuilder.create()

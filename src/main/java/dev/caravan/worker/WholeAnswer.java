@@ -1,4 +1,4 @@
-package dev.caravan.notification;
+package dev.caravan.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -22,15 +24,26 @@ import org.jspecify.annotations.Nullable;
  * A call within a time that holds for all of it: a receiver that takes or says a byte now and then
  * is given up like one that is silent. Of its answer the beginning is read, of any length.
  */
-final class WholeAnswer implements ExecChainHandler {
+public final class WholeAnswer implements HttpClientConfigurer, ExecChainHandler {
 
   /** A little more than is shown. */
   static final int MOST_BYTES = 4096;
 
   private final Duration time;
 
-  WholeAnswer(Duration time) {
+  public WholeAnswer(Duration time) {
     this.time = time;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder client) {
+    client
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableContentCompression()
+        .disableAuthCaching()
+        .addExecInterceptorFirst("whole", this);
   }
 
   @Override
