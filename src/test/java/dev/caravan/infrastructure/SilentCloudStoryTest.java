@@ -21,6 +21,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A cloud that stops to answer delays no look at another one. */
 class SilentCloudStoryTest extends CloudStory {
 
+  /** What this cloud is asked, the simulator of all other tests doesn't count. */
+  static final String ANOTHER_SIMULATORS = "silent";
+
   private static final SandboxOpenStack SILENT =
       SandboxOpenStack.start(0, Settings.quick().withBuildTime(Duration.ofSeconds(5)));
 
@@ -45,7 +48,7 @@ class SilentCloudStoryTest extends CloudStory {
 
   @Test
   void oneSilentCloudDelaysNoOthersLook() {
-    String unheard = deployed("unheard", "one-network", "silent", Map.of("count", 1));
+    String unheard = deployed("unheard", "one-network", ANOTHER_SIMULATORS, Map.of("count", 1));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> as("viewer").get(unheard).json().at("/resources/vms/0/status").isTextual());
