@@ -41,7 +41,32 @@ public final class Texts {
     return clean.toString();
   }
 
-  /** A text of bounded length that can be stored, for messages to people. */
+  /**
+   * The text with a mark in place of all that a terminal obeys rather than prints: control
+   * characters but line ends and tabs, and what turns the direction of reading.
+   */
+  public static String printable(String text) {
+    String clean = cleaned(text);
+    StringBuilder printed = new StringBuilder(clean.length());
+    clean
+        .codePoints()
+        .forEach(each -> printed.appendCodePoint(isObeyed(each) ? REPLACEMENT : each));
+    return printed.toString();
+  }
+
+  private static boolean isObeyed(int character) {
+    boolean control =
+        Character.isISOControl(character)
+            && character != '\n'
+            && character != '\t'
+            && character != '\r';
+    boolean turning =
+        (character >= 0x202A && character <= 0x202E)
+            || (character >= 0x2066 && character <= 0x2069);
+    return control || turning;
+  }
+
+  /** A text of bounded length that can be stored and printed, for messages to people. */
   public static String shown(String text) {
     return shown(text, MOST_SHOWN);
   }
@@ -49,10 +74,10 @@ public final class Texts {
   /** The same with a length of its own. */
   public static String shown(String text, int most) {
     if (text.length() <= most) {
-      return cleaned(text);
+      return printable(text);
     }
     int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return cleaned(text.substring(0, end)) + CUT.formatted(text.length());
+    return printable(text.substring(0, end)) + CUT.formatted(text.length());
   }
 
   private static int flawAt(CharSequence text) {

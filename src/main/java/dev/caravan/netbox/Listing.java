@@ -1,8 +1,11 @@
 package dev.caravan.netbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.PermanentFailure;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads a list of NetBox to its end, page by page. */
@@ -14,11 +17,13 @@ public final class Listing implements NetBoxCall {
   private final String path;
   private final String query;
   private final Consumer<JsonNode> row;
+  private final Set<String> read;
 
-  private Listing(String path, String query, Consumer<JsonNode> row) {
+  private Listing(String path, String query, Consumer<JsonNode> row, Set<String> read) {
     this.path = path;
     this.query = query;
     this.row = row;
+    this.read = read;
   }
 
   /**
@@ -28,7 +33,8 @@ public final class Listing implements NetBoxCall {
    * @param row takes each object in
    */
   public static Listing of(String path, String query, Consumer<JsonNode> row) {
-    return new Listing(path, query + (query.isEmpty() ? "" : "&") + "limit=" + PAGE, row);
+    return new Listing(
+        path, query + (query.isEmpty() ? "" : "&") + "limit=" + PAGE, row, new HashSet<>());
   }
 
   @Override
@@ -41,8 +47,14 @@ public final class Listing implements NetBoxCall {
     JsonNode page =
         Unusable.unless(answer.status() == 200, NetBoxRequest.get(path, query), answer).body();
     page.path("results").forEach(row);
-    return next(page)
-        .<List<Turn>>map(rest -> List.of(new Listing(path, rest, row)))
+    read.add(query);
+    Optional<String> next = next(page);
+    if (next.filter(read::contains).isPresent()) {
+      throw PermanentFailure.integration(
+          "NetBox's list %s has no end: after a page comes one that was there before (%s)"
+              .formatted(path, next.get()));
+    }
+    return next.<List<Turn>>map(rest -> List.of(new Listing(path, rest, row, read)))
         .orElse(List.of());
   }
 

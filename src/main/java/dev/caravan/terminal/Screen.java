@@ -1,5 +1,6 @@
 package dev.caravan.terminal;
 
+import dev.caravan.failure.Texts;
 import java.io.PrintStream;
 
 /** The terminal: a line that is written over, or plain lines where nobody sits before it. */
@@ -21,7 +22,8 @@ final class Screen {
   }
 
   /** Shows the line in place of the one before. */
-  synchronized void show(String line) {
+  synchronized void show(String text) {
+    String line = Texts.printable(text);
     if (person) {
       out.print(BACK_AND_CLEAR + line);
       out.flush();
@@ -37,6 +39,6 @@ final class Screen {
       out.print(BACK_AND_CLEAR);
       lineOpen = false;
     }
-    out.println(text);
+    out.println(Texts.printable(text));
   }
 }

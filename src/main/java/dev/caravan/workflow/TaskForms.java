@@ -59,7 +59,7 @@ class TaskForms {
 
   private static FormSchema form(JsonNode whole, String key, TaskStore.TaskRow task) {
     if (!(whole.path("$defs").path(key) instanceof ObjectNode form)) {
-      throw PermanentFailure.configuration(
+      throw PermanentFailure.conflict(
           "%s, task %s: there is no $defs/%s in the workflow's form.schema.json"
               .formatted(task.workflow(), task.step(), key));
     }

@@ -49,4 +49,10 @@ class TextsTest {
     assertThat(failure.getMessage()).hasSizeLessThan(2100).doesNotContain("\u0000");
     assertThat(failure.details().toString()).hasSizeLessThan(2200).doesNotContain("\u0000");
   }
+
+  @Test
+  void whatATerminalObeysIsNotShown() {
+    assertThat(Texts.shown("\u001b]0;owned\u0007 a\u202eb\u009b2J\tc\nd"))
+        .isEqualTo("\uFFFD]0;owned\uFFFD a\uFFFDb\uFFFD2J\tc\nd");
+  }
 }
