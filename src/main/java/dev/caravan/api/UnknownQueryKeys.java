@@ -3,6 +3,7 @@ package dev.caravan.api;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.waiting.Waits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -72,6 +73,9 @@ class UnknownQueryKeys implements HandlerInterceptor, WebMvcConfigurer {
 
   private static Set<String> of(HandlerMethod method) {
     Set<String> names = new TreeSet<>();
+    if (method.hasMethodAnnotation(Waits.class)) {
+      names.add(Waits.KEY);
+    }
     for (MethodParameter parameter : method.getMethodParameters()) {
       if (parameter.getParameterType() == PageRequest.class) {
         names.addAll(Set.of("limit", "cursor"));

@@ -4,6 +4,8 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.waiting.Waits;
+import dev.caravan.workflow.ProcessUnrest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -25,6 +27,7 @@ class PlanController {
   }
 
   @GetMapping
+  @Waits(on = ProcessUnrest.class)
   @Operation(summary = "List what an import creates and changes, definition by definition")
   Page<PlannedDefinition> plan(@PathVariable("id") UUID process, PageRequest page) {
     if (!store.processExists(process)) {

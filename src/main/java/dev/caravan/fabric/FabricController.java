@@ -6,7 +6,9 @@ import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.Versions;
+import dev.caravan.waiting.Waits;
 import dev.caravan.workflow.Asked;
+import dev.caravan.workflow.ProcessUnrest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -117,6 +119,7 @@ class FabricController {
   }
 
   @GetMapping("/{id}")
+  @Waits(on = FabricUnrest.class)
   @Operation(summary = "Show a fabric: how it stands, when and against what that was proved")
   ResponseEntity<FabricView> get(@PathVariable("id") UUID id) {
     return answer(store.require(id));
@@ -190,6 +193,7 @@ class FabricController {
   }
 
   @GetMapping("/{id}/resources")
+  @Waits(on = FabricUnrest.class)
   @Operation(summary = "List objects with both sides and how they differ")
   Page<FabricResource> resources(
       @PathVariable("id") UUID id,
@@ -242,6 +246,7 @@ class FabricController {
   }
 
   @GetMapping("/{id}/runs")
+  @Waits(on = FabricUnrest.class)
   @Operation(summary = "List syncs, the newest first")
   Page<SyncRun> runs(
       @PathVariable("id") UUID id,
@@ -260,6 +265,7 @@ class FabricController {
   }
 
   @GetMapping("/{id}/runs/{run}")
+  @Waits(on = ProcessUnrest.class, id = "run")
   @Operation(summary = "Show a sync with what it did, or would do, to each object")
   RunDetails run(@PathVariable("id") UUID id, @PathVariable("run") UUID run) {
     SyncRun found =

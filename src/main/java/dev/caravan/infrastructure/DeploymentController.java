@@ -7,6 +7,7 @@ import dev.caravan.failure.PermanentFailure;
 import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.waiting.Waits;
 import dev.caravan.workflow.Asked;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -171,6 +172,7 @@ class DeploymentController {
   }
 
   @GetMapping("/{id}")
+  @Waits(on = DeploymentUnrest.class)
   @Operation(summary = "Show a deployment with its resources, progress and error")
   DeploymentView get(@PathVariable("id") UUID id) {
     return views.of(store.require(id), resources.shown(id));
@@ -211,6 +213,7 @@ class DeploymentController {
   }
 
   @GetMapping("/{id}/events")
+  @Waits(on = DeploymentUnrest.class)
   @Operation(summary = "List what happened to a deployment, the oldest first")
   Page<DeploymentEvents.Event> events(@PathVariable("id") UUID id, PageRequest page) {
     store.require(id);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
+import dev.caravan.waiting.Waits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -77,18 +78,21 @@ class ProcessController {
   }
 
   @GetMapping("/processes/{id}")
+  @Waits(on = ProcessUnrest.class)
   @Operation(summary = "Show a process with its variables, progress, error and summary")
   ProcessView get(@PathVariable("id") UUID id) {
     return reader.get(id);
   }
 
   @GetMapping("/processes/{id}/status")
+  @Waits(on = ProcessUnrest.class)
   @Operation(summary = "Show where a process stands, without its variables")
   StatusView status(@PathVariable("id") UUID id) {
     return reader.status(id);
   }
 
   @GetMapping("/processes/{id}/steps")
+  @Waits(on = ProcessUnrest.class)
   @Operation(summary = "List the steps of a process with every attempt")
   Page<StepView> steps(@PathVariable("id") UUID id) {
     return new Page<>(reader.steps(id), null);
