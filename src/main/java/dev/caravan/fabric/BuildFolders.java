@@ -3,7 +3,7 @@ package dev.caravan.fabric;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.git.GitFile;
 import dev.caravan.git.GitSnapshot;
-import dev.caravan.yaml.YamlDocument;
+import dev.caravan.yaml.KubernetesYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class BuildFolders {
   }
 
   private void inputs(Path around, GitFile file, List<String> problems) {
-    JsonNode content = YamlDocument.parse(snapshot.read(file, MOST_BYTES), MOST_BYTES).content();
+    JsonNode content = KubernetesYaml.first(snapshot.read(file, MOST_BYTES + 1), MOST_BYTES);
     for (String field : INPUTS) {
       for (JsonNode each : content.path(field)) {
         String said = each.isTextual() ? each.asText() : each.path("path").asText("");

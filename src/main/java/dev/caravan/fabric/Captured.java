@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import dev.caravan.yaml.KubernetesYaml;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,11 +22,28 @@ final class Captured {
                   .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                  .stringQuotingChecker(new Quoting())
                   .build())
           .build();
   private static final Set<String> NOT_DECLARED = Set.of("metadata", "status");
 
   private Captured() {}
+
+  /** What would be read as something else is quoted. */
+  private static final class Quoting extends StringQuotingChecker.Default {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean needToQuoteName(String name) {
+      return !KubernetesYaml.isText(name) || super.needToQuoteName(name);
+    }
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return !KubernetesYaml.isText(value) || super.needToQuoteValue(value);
+    }
+  }
 
   /** The declaration, with its fields in the order of their names. */
   static ObjectNode of(FabricResource resource) {

@@ -3,7 +3,7 @@ package dev.caravan.fabric;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.git.GitFile;
 import dev.caravan.git.GitSnapshot;
-import dev.caravan.yaml.YamlDocument;
+import dev.caravan.yaml.KubernetesYaml;
 import java.util.Locale;
 
 /** The file that an object is captured in: one object has one, and no two objects the same. */
@@ -37,7 +37,7 @@ final class CapturedFile {
   }
 
   private static boolean holds(GitSnapshot tip, GitFile file, FabricResource resource) {
-    JsonNode content = YamlDocument.parse(tip.read(file, MOST_BYTES + 1), MOST_BYTES).content();
+    JsonNode content = KubernetesYaml.first(tip.read(file, MOST_BYTES + 1), MOST_BYTES);
     String version = content.path("apiVersion").asText();
     String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
     return group.equals(resource.apiGroup())

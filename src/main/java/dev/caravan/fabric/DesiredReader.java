@@ -1,16 +1,15 @@
 package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.git.GitFile;
 import dev.caravan.git.GitSnapshot;
+import dev.caravan.yaml.JsonPointers;
+import dev.caravan.yaml.KubernetesYaml;
 import dev.caravan.yaml.YamlDocument;
 import dev.caravan.yaml.YamlProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads what a folder in git declares; a file that cannot be read is told, never left out. */
 final class DesiredReader {
 
   private static final int MOST_BYTES = 16 * 1024 * 1024;
   private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
-  private static final Set<String> KEPT_METADATA =
-      Set.of("name", "namespace", "labels", "annotations");
 
   private final String namespace;
   private final Map<String, DesiredObject> objects = new LinkedHashMap<>();
   private final List<InputProblem> problems = new ArrayList<>();
   private final List<String> notRendered = new ArrayList<>();
+  private final PassedOver passedOver = new PassedOver();
 
   /**
    * Reads nothing yet.
@@ -56,10 +53,18 @@ final class DesiredReader {
     return notRendered;
   }
 
+  /** What declares nothing. */
+  PassedOver passedOver() {
+    return passedOver;
+  }
+
   void readAll(GitSnapshot snapshot, String folder) {
     for (GitFile file : snapshot.files(folder)) {
       String inside = file.path().substring(folder.length()).replaceFirst("^/", "");
-      if (!isHidden(inside)) {
+      Optional<String> hidden = hidden(inside);
+      if (hidden.isPresent()) {
+        passedOver.add(hidden.get(), "is hidden, by the dot in front of its name");
+      } else {
         take(snapshot, file, inside);
       }
     }
@@ -77,12 +82,23 @@ final class DesiredReader {
       notRendered.add(file.path() + " " + ending.get());
     } else if (ENDINGS.stream().anyMatch(inside.toLowerCase(Locale.ROOT)::endsWith)) {
       read(file.path(), snapshot.read(file, MOST_BYTES + 1));
+    } else {
+      passedOver.add(inside, "is no file of YAML or JSON, by its name");
     }
   }
 
-  private static boolean isHidden(String path) {
-    return Stream.of(path.split("/", -1))
-        .anyMatch(part -> part.startsWith(".") && part.length() > 1);
+  /** The first part of a path that is hidden. */
+  private static Optional<String> hidden(String path) {
+    int end = -1;
+    do {
+      int begin = end + 1;
+      end = path.indexOf('/', begin);
+      String part = path.substring(begin, end < 0 ? path.length() : end);
+      if (part.startsWith(".") && part.length() > 1) {
+        return Optional.of(path.substring(0, begin) + part);
+      }
+    } while (end >= 0);
+    return Optional.empty();
   }
 
   void read(String file, byte[] bytes) {
@@ -92,7 +108,8 @@ final class DesiredReader {
       return;
     }
     int number = 0;
-    for (YamlDocument.Parsed document : YamlDocument.parseAll(bytes, MOST_BYTES)) {
+    int said = 0;
+    for (YamlDocument.Parsed document : KubernetesYaml.documents(bytes, MOST_BYTES)) {
       number++;
       String at = "%s (document %d)".formatted(file, number);
       for (YamlProblem problem : document.problems()) {
@@ -103,105 +120,81 @@ final class DesiredReader {
                   .formatted(file, problem.message()));
         }
       }
-      if (document.problems().isEmpty() && !document.content().isNull()) {
-        int line = document.lines().getOrDefault("", 1);
-        take(file, "%s, line %d".formatted(file, line), document.content());
+      boolean says = !document.problems().isEmpty() || !document.content().isNull();
+      said += says ? 1 : 0;
+      if (says && document.problems().isEmpty()) {
+        take(file, number, document.lines(), "", document.content());
       }
+    }
+    if (said == 0) {
+      passedOver.add(file, "holds nothing");
     }
   }
 
-  private void take(String file, String at, JsonNode content) {
-    if (content.path("kind").asText("").equals("List") && content.path("items").isArray()) {
-      content.path("items").forEach(item -> take(file, at, item));
+  private void take(
+      String file, int number, Map<String, Integer> lines, String pointer, JsonNode content) {
+    Optional<List<JsonNode>> items = Manifest.items(content);
+    if (items.isPresent()) {
+      for (int i = 0; i < items.get().size(); i++) {
+        String at = JsonPointers.of(pointer + "/items", i);
+        take(file, number, lines, at, items.get().get(i));
+      }
       return;
     }
+    String at = "%s, line %d".formatted(file, line(lines, pointer));
     Optional<String> input = BuildInput.byContent(content);
     if (input.isPresent()) {
       notRendered.add("%s: %s".formatted(at, input.get()));
       return;
     }
-    Optional<InputProblem> unkept = Unkept.in(content);
-    if (unkept.isPresent()) {
-      problem(file, "%s: %s: %s".formatted(at, unkept.get().pointer(), unkept.get().message()));
+    if (pointer.isEmpty() && !Manifest.isMeant(content)) {
+      passedOver.add(
+          number == 1 ? file : "%s (document %d)".formatted(file, number),
+          "is no object of Kubernetes: it has neither apiVersion nor kind nor metadata");
       return;
     }
-    String apiVersion = content.path("apiVersion").asText("");
-    String kind = content.path("kind").asText("");
-    String name = content.at("/metadata/name").asText("");
-    if (apiVersion.isEmpty() || kind.isEmpty() || name.isEmpty()) {
+    if (!(content instanceof ObjectNode object)) {
       problem(
           file, at + ": is no object of Kubernetes: it needs apiVersion, kind and metadata.name");
       return;
     }
-    String own = content.at("/metadata/namespace").asText(namespace);
-    if (!own.equals(namespace)) {
+    Manifest manifest = new Manifest(object);
+    Optional<InputProblem> wrong = manifest.problem();
+    if (wrong.isPresent()) {
+      String where = pointer + wrong.get().pointer();
+      problem(
+          file,
+          "%s, line %d: %s: %s".formatted(file, line(lines, where), where, wrong.get().message()));
+    } else {
+      take(file, at, manifest);
+    }
+  }
+
+  private static int line(Map<String, Integer> lines, String pointer) {
+    for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+      if (lines.containsKey(at)) {
+        return lines.get(at);
+      }
+    }
+    return lines.getOrDefault("", 1);
+  }
+
+  private void take(String file, String at, Manifest manifest) {
+    String own = manifest.namespace();
+    if (!own.isEmpty() && !own.equals(namespace)) {
       problem(
           file,
           "%s: %s %s is in namespace %s, and the fabric in %s"
-              .formatted(at, kind, name, own, namespace));
+              .formatted(at, manifest.kind(), manifest.name(), own, namespace));
       return;
     }
-    String[] words = apiVersion.split("/", 2);
-    DesiredObject object =
-        new DesiredObject(
-            words.length > 1 ? words[0] : "",
-            words[words.length - 1],
-            kind,
-            namespace,
-            name,
-            declared((ObjectNode) content, words.length == 1 && kind.equals("Secret")),
-            file);
+    DesiredObject object = manifest.declared(namespace, file);
     DesiredObject other = objects.putIfAbsent(object.key(), object);
     if (other != null) {
-      problem(file, "%s: %s %s stands in %s already".formatted(at, kind, name, other.file()));
-    }
-  }
-
-  /** What only a cluster says, and what says nothing, is no declaration. */
-  private static ObjectNode declared(ObjectNode content, boolean secret) {
-    ObjectNode declared = content.deepCopy();
-    if (secret) {
-      asKept(declared);
-    }
-    declared.remove("status");
-    if (declared.path("metadata") instanceof ObjectNode metadata) {
-      metadata.retain(KEPT_METADATA);
-      metadata.remove("namespace");
-      if (metadata.path("annotations") instanceof ObjectNode annotations) {
-        annotations.remove(Concealing.LAST_APPLIED);
-        annotations.remove(
-            OurMark.ANNOTATION); // Copied from a cluster: we say ourselves whose it is.
-      }
-    }
-    dropNulls(declared);
-    return declared;
-  }
-
-  /** A cluster keeps the texts of a Secret as base64, beside its other values. */
-  private static void asKept(ObjectNode secret) {
-    if (!(secret.path("stringData") instanceof ObjectNode texts)) {
-      return;
-    }
-    ObjectNode values = secret.path("data") instanceof ObjectNode data ? data : secret.objectNode();
-    for (Map.Entry<String, JsonNode> text : List.copyOf(texts.properties())) {
-      if (text.getValue().isTextual()) {
-        byte[] plain = text.getValue().textValue().getBytes(StandardCharsets.UTF_8);
-        values.put(text.getKey(), Base64.getEncoder().encodeToString(plain));
-        texts.remove(text.getKey());
-      }
-    }
-    if (texts.isEmpty()) {
-      secret.remove("stringData");
-    }
-    secret.set("data", values);
-  }
-
-  private static void dropNulls(JsonNode node) {
-    if (node instanceof ObjectNode fields) {
-      fields.properties().removeIf(field -> field.getValue().isNull());
-      fields.forEach(DesiredReader::dropNulls);
-    } else if (node instanceof ArrayNode list) {
-      list.forEach(DesiredReader::dropNulls);
+      problem(
+          file,
+          "%s: %s %s stands in %s already"
+              .formatted(at, object.kind(), object.name(), other.file()));
     }
   }
 

@@ -19,7 +19,7 @@ public class SyncReadSteps {
   private static final int PROBLEMS_SHOWN = 20;
 
   /** What was read by other rules is read again. */
-  private static final String READER = "2:";
+  private static final String READER = "3:";
 
   private final RunningSyncs running;
   private final FabricStore fabrics;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -15,7 +16,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * SnakeYAML's resolver differs where it hurts: it takes a part number such as {@code 12E3} for a
  * number. Dates stay text, since JSON has none.
  */
-final class YamlScalars extends Resolver {
+final class YamlScalars extends Resolver implements YamlRules {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
   private static final int MOST_DIGITS = 40;
@@ -34,6 +35,44 @@ final class YamlScalars extends Resolver {
   private static final Pattern MERGE = Pattern.compile("<<");
   private static final Set<String> TRUE_WORDS = Set.of("yes", "true", "on");
 
+  private static final Set<Tag> SCALARS =
+      Set.of(Tag.STR, Tag.MERGE, Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT);
+
+  @Override
+  public Resolver resolver() {
+    return this;
+  }
+
+  @Override
+  public boolean allows(Tag tag) {
+    return SCALARS.contains(tag);
+  }
+
+  @Override
+  public Optional<String> key(Tag tag, String text) {
+    return Optional.of(text);
+  }
+
+  @Override
+  public boolean mergesInOrder() {
+    return false;
+  }
+
+  @Override
+  public int deepest() {
+    return 20;
+  }
+
+  @Override
+  public int mostValues() {
+    return 100_000;
+  }
+
+  @Override
+  public int mostRepeated() {
+    return 100_000;
+  }
+
   @Override
   protected void addImplicitResolvers() {
     addImplicitResolver(Tag.BOOL, YES_NO, "yYnNtTfFoO", 10);
@@ -45,7 +84,8 @@ final class YamlScalars extends Resolver {
   }
 
   /** The value of a scalar, with the number of decimals it was written with. */
-  static JsonNode value(Tag tag, String text) throws NumberFormatException {
+  @Override
+  public JsonNode value(Tag tag, String text) throws NumberFormatException {
     if (tag.equals(Tag.NULL)) {
       return NODES.nullNode();
     }
