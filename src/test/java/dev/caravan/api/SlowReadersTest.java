@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.caravan.story.Answer;
 import dev.caravan.story.RunningCaravan;
+import dev.caravan.story.Unhurried;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -25,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Callers that ask and then read slowly or nothing at all, on the real server. */
 @TestPropertySource(
-    properties = {"caravan.api.answer-time=4s", "server.tomcat.connection-timeout=20s"})
+    properties = {"caravan.api.answer-time=4s", "server.tomcat.connection-timeout=120s"})
 class SlowReadersTest extends RunningCaravan {
 
   private static final int MANY = 300;
@@ -35,11 +34,13 @@ class SlowReadersTest extends RunningCaravan {
 
   private final List<Socket> open = new ArrayList<>();
   private Semaphore places;
+  private Unhurried anybody;
 
   @BeforeEach
   void nobodyWaits() {
     places = limits.placesOf(new MockHttpServletRequest());
     await().until(() -> places.availablePermits() == 20);
+    anybody = Unhurried.measured(() -> nobody().get("/actuator/health/liveness"));
   }
 
   @AfterEach
@@ -66,24 +67,18 @@ class SlowReadersTest extends RunningCaravan {
       assertThat(places.availablePermits()).isEqualTo(19);
 
       await()
-          .atMost(Duration.ofSeconds(15))
           .untilAsserted(() -> assertThatThrownBy(wait::goOn).hasMessageContaining("too slowly"));
     }
     assertThat(places.availablePermits()).isEqualTo(20);
   }
 
-  /** Without a limit all threads would wait for twenty seconds, and then for the next answers. */
+  /** Without a limit all threads would wait for two minutes, and then for the next answers. */
   private void assertEverybodyElseIsAnswered() {
     await()
-        .atMost(Duration.ofSeconds(15))
         .untilAsserted(
             () -> {
               for (int i = 0; i < 5; i++) {
-                long start = System.nanoTime();
-                Answer answer = nobody().get("/actuator/health/liveness");
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(1));
+                anybody.assertAnswered();
               }
             });
   }

@@ -45,7 +45,7 @@ class DefinitionFilterTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(120)
   void stopsAPatternThatRunsAway() {
     Definition longModel =
         new Definition(

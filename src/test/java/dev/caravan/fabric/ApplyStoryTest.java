@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -18,14 +17,14 @@ class ApplyStoryTest extends FabricStory {
 
   private static String addresses(String... subnets) {
     return """
-        apiVersion: vpc.githedgehog.com/v1beta1
-        kind: IPv4Namespace
-        metadata:
-          name: default
-        spec:
-          subnets: ["%s"]
-        ---
-        """
+    apiVersion: vpc.githedgehog.com/v1beta1
+    kind: IPv4Namespace
+    metadata:
+      name: default
+    spec:
+      subnets: ["%s"]
+    ---
+    """
         .formatted(String.join("\", \"", subnets));
   }
 
@@ -227,9 +226,7 @@ class ApplyStoryTest extends FabricStory {
 
     admin().patch("/api/v1/fabrics/" + fabric, Map.of("policy", "apply"));
 
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(status(fabric)).isEqualTo("in_sync"));
+    Awaitility.await().untilAsserted(() -> assertThat(status(fabric)).isEqualTo("in_sync"));
     assertThat(isThere(VPCS + "/vpc-1")).isTrue();
   }
 }

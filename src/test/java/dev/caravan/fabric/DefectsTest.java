@@ -35,7 +35,8 @@ class DefectsTest extends FabricStory {
 
   private void due(String fabric) {
     jdbc.sql(
-            "update caravan.fabric_schedules set next_due = now() where fabric_id = :id and run_id is null")
+            "update caravan.fabric_schedules set next_due = now() where fabric_id = :id and run_id"
+                + " is null")
         .param("id", UUID.fromString(fabric))
         .update();
   }
@@ -48,7 +49,6 @@ class DefectsTest extends FabricStory {
 
   private List<JsonNode> endedRuns(String fabric, int count) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> runsOf(fabric).stream().filter(each -> !each.path("ended_at").isNull()).toList(),
             list -> list.size() >= count);
@@ -416,7 +416,6 @@ class DefectsTest extends FabricStory {
     ended(fabric, process);
     JsonNode status =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(10))
             .until(
                 () -> as("viewer").get("/api/v1/processes/" + process + "/status").json(),
                 each -> !each.path("completed_at").isNull());
@@ -431,7 +430,6 @@ class DefectsTest extends FabricStory {
     JsonNode good = sync(fabric);
     JsonNode said =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(10))
             .until(
                 () ->
                     as("viewer")

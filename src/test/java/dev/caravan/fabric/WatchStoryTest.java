@@ -15,15 +15,12 @@ class WatchStoryTest extends FabricStory {
 
   private void eventually(String fabric, String status) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> status(fabric), status::equals);
   }
 
   private void watched(String fabric) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> view(fabric).at("/watching/status").asText(), "active"::equals);
+    Awaitility.await().until(() -> view(fabric).at("/watching/status").asText(), "active"::equals);
   }
 
   @Test
@@ -43,7 +40,6 @@ class WatchStoryTest extends FabricStory {
     sandbox.post("/sandbox/restart", Map.of());
     cluster.delete(VPCS + "/vpc-2");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(resource(fabric, "vpc-2").path("drift").asText())
@@ -76,9 +72,7 @@ class WatchStoryTest extends FabricStory {
     assertThat(healthOf(fabric, "Switch", "leaf-1")).isEqualTo("healthy");
 
     beat("leaf-1", Instant.now().minus(Duration.ofHours(1)), 1);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> healthOf(fabric, "Switch", "leaf-1"), "degraded"::equals);
+    Awaitility.await().until(() -> healthOf(fabric, "Switch", "leaf-1"), "degraded"::equals);
   }
 
   @Test
@@ -91,15 +85,12 @@ class WatchStoryTest extends FabricStory {
 
     fault(Map.of("effect", "status", "status", 500, "path", VPCS));
     sandbox.post("/sandbox/restart", Map.of());
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> view(fabric).at("/watching/status").asText(), "error"::equals);
+    Awaitility.await().until(() -> view(fabric).at("/watching/status").asText(), "error"::equals);
     make(VPCS, vpcObject("vpc-9", 109));
     sandbox.post("/sandbox/restart", Map.of());
 
     JsonNode run =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
             .until(
                 () -> as("viewer").get("/api/v1/fabrics/" + fabric + "/runs").json().at("/items/0"),
                 each ->
@@ -109,8 +100,6 @@ class WatchStoryTest extends FabricStory {
     assertThat(isThere(VPCS + "/vpc-2")).isFalse();
     watched(fabric);
     make(VPCS, vpcObject("vpc-3", 103));
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> resources(fabric).containsKey("vpc-3"));
+    Awaitility.await().until(() -> resources(fabric).containsKey("vpc-3"));
   }
 }

@@ -7,8 +7,10 @@ import dev.caravan.story.RunningCaravan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.ActiveProfiles;
@@ -27,6 +29,15 @@ import org.springframework.test.context.TestPropertySource;
       "logging.level.org.springframework.security=DEBUG"
     })
 class BootstrapKeyTest extends RunningCaravan {
+
+  /** Levels are the whole process's: the tests after this one are not to be so talkative. */
+  @AfterAll
+  static void beQuietAgain() {
+    LoggingSystem logging = LoggingSystem.get(BootstrapKeyTest.class.getClassLoader());
+    logging.setLogLevel("dev.caravan", null);
+    logging.setLogLevel("org.springframework.web", null);
+    logging.setLogLevel("org.springframework.security", null);
+  }
 
   @Test
   void isPrintedNowhere(CapturedOutput output) {

@@ -48,7 +48,7 @@ class EndlessAnswersTest {
         .isInstanceOf(SocketTimeoutException.class)
         .hasMessageContaining("longer than 1000 ms in all");
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test

@@ -57,7 +57,7 @@ class FaultsTest {
             () -> client.lines(VPCS + "?watch=1&resourceVersion=" + from).count());
     client.post(VPCS, vpc("v9", subnet(9))).is(201);
     client.post("/sandbox/restart", with()).is(204);
-    assertThat(watch.get(5, TimeUnit.SECONDS)).isLessThanOrEqualTo(1);
+    assertThat(watch.get(60, TimeUnit.SECONDS)).isLessThanOrEqualTo(1);
 
     Reply late = client.get(VPCS + "?watch=1&timeoutSeconds=1&resourceVersion=" + from).is(200);
     assertThat(late.text())

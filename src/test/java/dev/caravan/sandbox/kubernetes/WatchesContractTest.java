@@ -122,7 +122,7 @@ class WatchesContractTest {
     assertThat(lines.poll(5, TimeUnit.SECONDS)).startsWith("{\"type\":\"ADDED\"");
     client.delete(VPCS + "/" + name).is(200);
     assertThat(lines.poll(5, TimeUnit.SECONDS)).startsWith("{\"type\":\"DELETED\"");
-    watch.get(5, TimeUnit.SECONDS);
+    watch.get(60, TimeUnit.SECONDS);
   }
 
   @ContractTest
