@@ -1,6 +1,9 @@
 package dev.caravan.sandbox.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.sandbox.kept.KeptThings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +19,30 @@ import java.util.TreeMap;
 final class History {
 
   private static final int KEPT_CHANGES = 40_000;
+  private static final String REVISION = "revision";
 
   private final Map<String, NavigableMap<String, Stored>> objects = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
+  private final KeptThings kept;
   private long revision;
   private long compacted;
   private long watchable;
   private int epoch;
+
+  History(KeptThings kept) {
+    this.kept = kept;
+    kept.all()
+        .forEach(
+            (name, thing) -> {
+              if (name.equals(REVISION)) {
+                revision = thing.asLong();
+              } else {
+                Stored stored = Stored.of((ObjectNode) thing);
+                of(name.substring(0, name.indexOf(' '))).put(stored.key(), stored);
+              }
+            });
+    restart();
+  }
 
   synchronized long revision() {
     return revision;
@@ -87,6 +107,7 @@ final class History {
 
   private void add(Change change) {
     changes.add(change);
+    keep(change);
     if (changes.size() > KEPT_CHANGES) {
       List<Change> oldest = changes.subList(0, KEPT_CHANGES / 4);
       watchable = oldest.get(oldest.size() - 1).after().revision();
@@ -94,6 +115,17 @@ final class History {
       oldest.clear();
     }
     notifyAll();
+  }
+
+  private void keep(Change change) {
+    String name = change.resource() + " " + change.after().key();
+    if (change.type() == Change.Type.DELETED) {
+      kept.remove(name);
+    } else if (kept.lasting()) {
+      JsonNode object = change.after().object();
+      kept.put(name, object);
+    }
+    kept.put(REVISION, LongNode.valueOf(revision));
   }
 
   /**
@@ -134,6 +166,7 @@ final class History {
   /** Empties all; the counter goes on, so that no position of before is taken for one of now. */
   synchronized void clear() {
     objects.clear();
+    kept.retain(List.of(REVISION));
     restart();
   }
 

@@ -5,8 +5,10 @@ import dev.caravan.sandbox.http.ControlApi;
 import dev.caravan.sandbox.http.Faults;
 import dev.caravan.sandbox.http.HttpFront;
 import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.kept.KeptThings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +40,16 @@ public final class SandboxKubernetes implements AutoCloseable {
           "vlannamespaces.wiring");
 
   private final HttpFront front;
-  private final History history = new History();
+  private final KeptThings kept;
+  private final History history;
   private final Kinds kinds = new Kinds();
   private final Clock clock = Clock.systemUTC();
-  private final Objects objects = new Objects(history, kinds, clock);
+  private final Objects objects;
 
-  private SandboxKubernetes(int port) throws IOException {
+  private SandboxKubernetes(int port, KeptThings kept) throws IOException {
+    this.kept = kept;
+    history = new History(kept);
+    objects = new Objects(history, kinds, clock);
     Faults faults = new Faults();
     RequestLog log = new RequestLog(SandboxKubernetes::shape);
     front = new HttpFront(port, faults, log);
@@ -71,8 +77,17 @@ public final class SandboxKubernetes implements AutoCloseable {
    * @param port on 127.0.0.1; 0 takes a free one
    */
   public static SandboxKubernetes start(int port) {
+    return start(port, KeptThings.nowhere());
+  }
+
+  /** The same, but its objects are kept in a file, from one start to the next. */
+  public static SandboxKubernetes start(int port, Path file) {
+    return start(port, KeptThings.in(file));
+  }
+
+  private static SandboxKubernetes start(int port, KeptThings kept) {
     try {
-      return new SandboxKubernetes(port);
+      return new SandboxKubernetes(port, kept);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The sandbox Kubernetes cannot listen on 127.0.0.1:"
@@ -89,18 +104,24 @@ public final class SandboxKubernetes implements AutoCloseable {
         .replaceFirst("^(/api/v1/namespaces/)[^/]+$", "$1NAME");
   }
 
+  /** Adds what a cluster begins with, as far as it is not there. */
   private void fill() {
     NAMESPACES.forEach(
         name -> put(Kinds.NAMESPACES, Json.object("metadata", Json.object("name", name))));
     for (String name : DEFINITIONS) {
       String file = "/sandbox/kubernetes/" + name + ".yaml";
-      ObjectNode definition = Json.yaml(SandboxKubernetes.class.getResourceAsStream(file));
-      put(Kinds.DEFINITIONS, definition);
-      kinds.define(definition);
+      put(Kinds.DEFINITIONS, Json.yaml(SandboxKubernetes.class.getResourceAsStream(file)));
     }
+    history
+        .at(Kinds.DEFINITIONS.id(), history.revision())
+        .values()
+        .forEach(definition -> kinds.define(definition.object()));
   }
 
   private void put(Resource resource, ObjectNode object) {
+    if (history.find(resource.id(), "", Metadata.name(object)).isPresent()) {
+      return;
+    }
     object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
     String now = clock.instant().toString().replaceFirst("\\.\\d+Z", "Z");
     Metadata.of(object)
@@ -129,5 +150,6 @@ public final class SandboxKubernetes implements AutoCloseable {
   public void close() {
     history.restart();
     front.close();
+    kept.close();
   }
 }

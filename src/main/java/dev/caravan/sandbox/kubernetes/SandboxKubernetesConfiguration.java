@@ -1,7 +1,9 @@
 package dev.caravan.sandbox.kubernetes;
 
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -25,8 +27,10 @@ class SandboxKubernetesConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxKubernetesConfiguration.class);
 
   @Bean(destroyMethod = "close")
-  SandboxKubernetes sandboxKubernetes(Properties properties) {
-    SandboxKubernetes kubernetes = SandboxKubernetes.start(properties.port());
+  SandboxKubernetes sandboxKubernetes(
+      Properties properties, @Value("${caravan.data-dir}") Path data) {
+    SandboxKubernetes kubernetes =
+        SandboxKubernetes.start(properties.port(), data.resolve("sandbox-kubernetes.jsonl"));
     LOG.info("Sandbox Kubernetes on {}", kubernetes.url());
     return kubernetes;
   }

@@ -19,7 +19,11 @@ final class Api {
   Answer answer(Call call) {
     String request = "req-" + call.id();
     return service(call)
-        .map(service -> pace.alone(() -> answer(service, call)))
+        .map(
+            service ->
+                call.method().equals("GET")
+                    ? pace.alone(() -> answer(service, call))
+                    : pace.change(() -> answer(service, call)))
         .orElseGet(() -> Answer.html(404, "Not Found"))
         .with("X-Openstack-Request-Id", request);
   }

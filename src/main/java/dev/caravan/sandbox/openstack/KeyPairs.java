@@ -39,6 +39,14 @@ final class KeyPairs {
     pairs.clear();
   }
 
+  List<ObjectNode> all() {
+    return List.copyOf(pairs.values());
+  }
+
+  void restore(ObjectNode pair) {
+    pairs.put(new Key(pair.path("user_id").asText(), pair.path("name").asText()), pair);
+  }
+
   boolean has(Session session, String name) {
     return pairs.containsKey(new Key(session.user().id(), name));
   }

@@ -22,6 +22,7 @@ final class Pace implements AutoCloseable {
   private final Settings initial;
   private final ScheduledExecutorService timer;
   private volatile Settings settings;
+  private volatile Runnable keep = () -> {};
 
   Pace(Settings settings) {
     this.initial = settings;
@@ -53,6 +54,21 @@ final class Pace implements AutoCloseable {
     }
   }
 
+  /** Changes something while nothing else happens. */
+  <T> T change(Supplier<T> work) {
+    return alone(
+        () -> {
+          T done = work.get();
+          keep.run();
+          return done;
+        });
+  }
+
+  /** What is done after each change. */
+  void keeping(Runnable keep) {
+    this.keep = keep;
+  }
+
   /** Lets others go on for a time, in the middle of something that happens alone. */
   void rest(Duration time) {
     long until = System.nanoTime() + time.toNanos();
@@ -76,6 +92,7 @@ final class Pace implements AutoCloseable {
     try {
       if (then == era.get()) {
         work.run();
+        keep.run();
       }
     } catch (RuntimeException e) {
       LOG.error("The sandbox OpenStack broke", e);

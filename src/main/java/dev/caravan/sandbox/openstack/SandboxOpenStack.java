@@ -6,8 +6,10 @@ import dev.caravan.sandbox.http.ControlApi;
 import dev.caravan.sandbox.http.Faults;
 import dev.caravan.sandbox.http.HttpFront;
 import dev.caravan.sandbox.http.RequestLog;
+import dev.caravan.sandbox.kept.KeptThings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,10 @@ public final class SandboxOpenStack implements AutoCloseable {
   private final Tokens tokens;
   private final NeutronWorld neutron;
   private final NovaWorld nova;
+  private final KeptThings kept;
 
-  private SandboxOpenStack(int port, Settings settings) throws IOException {
+  private SandboxOpenStack(int port, Settings settings, KeptThings kept) throws IOException {
+    this.kept = kept;
     Clock clock = Clock.systemUTC();
     Faults faults = new Faults();
     RequestLog log = new RequestLog(path -> path.replaceAll(IDS, "ID"));
@@ -41,6 +45,9 @@ public final class SandboxOpenStack implements AutoCloseable {
     Images images = new Images();
     NovaLinks links = new NovaLinks(front.url() + Nova.PREFIX);
     nova = NovaWorld.of(neutron, images, links, pace, clock);
+    KeptCloud cloud = new KeptCloud(kept, neutron, nova);
+    alone(cloud::load);
+    pace.keeping(cloud::save);
     Authentication authentication = new Authentication(tokens, front.url() + Keystone.PREFIX);
     Api api =
         new Api(
@@ -60,8 +67,17 @@ public final class SandboxOpenStack implements AutoCloseable {
    * @param port on 127.0.0.1; 0 takes a free one
    */
   public static SandboxOpenStack start(int port, Settings settings) {
+    return start(port, settings, KeptThings.nowhere());
+  }
+
+  /** The same, but what it has is kept in a file, from one start to the next. */
+  public static SandboxOpenStack start(int port, Settings settings, Path file) {
+    return start(port, settings, KeptThings.in(file));
+  }
+
+  private static SandboxOpenStack start(int port, Settings settings, KeptThings kept) {
     try {
-      return new SandboxOpenStack(port, settings);
+      return new SandboxOpenStack(port, settings, kept);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The sandbox OpenStack cannot listen on 127.0.0.1:"
@@ -103,7 +119,7 @@ public final class SandboxOpenStack implements AutoCloseable {
   }
 
   private void alone(Runnable work) {
-    pace.alone(
+    pace.change(
         () -> {
           work.run();
           return true;
@@ -134,5 +150,6 @@ public final class SandboxOpenStack implements AutoCloseable {
   public void close() {
     front.close();
     pace.close();
+    alone(kept::close);
   }
 }

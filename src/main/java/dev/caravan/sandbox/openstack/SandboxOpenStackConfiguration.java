@@ -1,8 +1,10 @@
 package dev.caravan.sandbox.openstack;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,10 +29,13 @@ class SandboxOpenStackConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxOpenStackConfiguration.class);
 
   @Bean(destroyMethod = "close")
-  SandboxOpenStack sandboxOpenStack(Properties properties) {
+  SandboxOpenStack sandboxOpenStack(
+      Properties properties, @Value("${caravan.data-dir}") Path data) {
     SandboxOpenStack openstack =
         SandboxOpenStack.start(
-            properties.port(), Settings.quick().withBuildTime(properties.buildTime()));
+            properties.port(),
+            Settings.quick().withBuildTime(properties.buildTime()),
+            data.resolve("sandbox-openstack.jsonl"));
     LOG.info("Sandbox OpenStack on {}", openstack.authUrl());
     return openstack;
   }

@@ -14,7 +14,24 @@ final class Server {
   /** Why a server is in ERROR. */
   record Fault(String message, Instant created) {}
 
-  private final String id = UUID.randomUUID().toString();
+  /** All that there is to it, as it is kept over a restart. */
+  record Kept(
+      String id,
+      ServerSpec spec,
+      String reservation,
+      Instant created,
+      Map<String, String> metadata,
+      Set<String> tags,
+      String name,
+      ServerState state,
+      Optional<String> task,
+      Optional<Fault> fault,
+      Optional<Instant> launched,
+      Optional<Instant> terminated,
+      boolean placed,
+      Instant updated) {}
+
+  private final String id;
   private final ServerSpec spec;
   private final String reservation;
   private final Instant created;
@@ -30,6 +47,7 @@ final class Server {
   private Instant updated;
 
   Server(ServerSpec spec, String reservation, Instant now) {
+    id = UUID.randomUUID().toString();
     this.spec = spec;
     this.reservation = reservation;
     created = now;
@@ -37,6 +55,41 @@ final class Server {
     name = spec.name();
     metadata = new LinkedHashMap<>(spec.metadata());
     tags = new LinkedHashSet<>(spec.tags());
+  }
+
+  Server(Kept kept) {
+    id = kept.id();
+    spec = kept.spec();
+    reservation = kept.reservation();
+    created = kept.created();
+    metadata = new LinkedHashMap<>(kept.metadata());
+    tags = new LinkedHashSet<>(kept.tags());
+    name = kept.name();
+    state = kept.state();
+    task = kept.task();
+    fault = kept.fault();
+    launched = kept.launched();
+    terminated = kept.terminated();
+    placed = kept.placed();
+    updated = kept.updated();
+  }
+
+  Kept kept() {
+    return new Kept(
+        id,
+        spec,
+        reservation,
+        created,
+        new LinkedHashMap<>(metadata),
+        new LinkedHashSet<>(tags),
+        name,
+        state,
+        task,
+        fault,
+        launched,
+        terminated,
+        placed,
+        updated);
   }
 
   String id() {

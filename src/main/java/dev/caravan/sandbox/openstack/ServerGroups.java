@@ -38,6 +38,14 @@ final class ServerGroups {
     groups.clear();
   }
 
+  List<ObjectNode> all() {
+    return List.copyOf(groups.values());
+  }
+
+  void restore(ObjectNode group) {
+    groups.put(group.path("id").asText(), group);
+  }
+
   Optional<ObjectNode> find(String id, Session session) {
     return Optional.ofNullable(groups.get(id))
         .filter(group -> session.owns(group.path("project_id").asText()));

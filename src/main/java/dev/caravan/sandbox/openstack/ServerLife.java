@@ -48,6 +48,21 @@ final class ServerLife {
     }
   }
 
+  /** A server of before a restart: what was about to happen to it happens. */
+  void resume(Server server) {
+    String task = server.task().orElse("");
+    switch (task) {
+      case "scheduling" -> pace.after(part(0.2), () -> schedule(server, Optional.empty()));
+      case "networking" -> pace.after(part(0.3), () -> plug(server, Optional.empty()));
+      case "spawning" -> pace.after(part(0.5), () -> finish(server, Optional.empty()));
+      case "deleting" -> pace.after(pace.settings().deleteTime(), () -> end(server));
+      case "powering-off" -> pace.after(part(0.2), () -> changed(server, ServerState.SHUTOFF));
+      case "powering-on", "rebooting" ->
+          pace.after(part(0.2), () -> changed(server, ServerState.ACTIVE));
+      default -> {}
+    }
+  }
+
   private void schedule(Server server, Optional<BuildFault> fault) {
     if (server.going()) {
       return;

@@ -20,6 +20,18 @@ final class ServerPorts {
     this.resources = resources;
   }
 
+  Set<String> madeByNova() {
+    return madeByNova;
+  }
+
+  /** Ports of before a restart: those whose server is gone meanwhile go, too. */
+  void restore(List<String> made, ServerStore servers) {
+    madeByNova.addAll(made);
+    servers.ever().stream()
+        .filter(server -> server.state() == ServerState.DELETED)
+        .forEach(this::remove);
+  }
+
   List<ObjectNode> of(Server server) {
     return neutron.where(Kind.PORT, "device_id", server.id()).toList();
   }

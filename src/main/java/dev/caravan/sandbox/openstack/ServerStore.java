@@ -21,6 +21,15 @@ final class ServerStore {
     deleted.clear();
   }
 
+  /** One of before a restart. */
+  void restore(Server server) {
+    if (server.state() == ServerState.DELETED) {
+      deleted.addLast(server);
+    } else {
+      add(server);
+    }
+  }
+
   void add(Server server) {
     servers.put(server.id(), server);
   }

@@ -19,7 +19,7 @@ class SandboxKubernetesConfigurationTest {
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
           .withUserConfiguration(Application.class)
-          .withPropertyValues("caravan.sandbox.kubernetes.port=0");
+          .withPropertyValues("caravan.sandbox.kubernetes.port=0", "caravan.data-dir=target/sandbox-kubernetes");
 
   @Test
   void itStartsInProfileSandbox() {

@@ -20,7 +20,9 @@ class SandboxOpenStackConfigurationTest {
       new ApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "caravan.sandbox.openstack.port=0", "caravan.sandbox.openstack.build-time=3s");
+              "caravan.sandbox.openstack.port=0",
+              "caravan.sandbox.openstack.build-time=3s",
+              "caravan.data-dir=target/sandbox-openstack");
 
   @Test
   void itStartsInProfileSandbox() {
