@@ -19,7 +19,8 @@ class SandboxKubernetesConfigurationTest {
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
           .withUserConfiguration(Application.class)
-          .withPropertyValues("caravan.sandbox.kubernetes.port=0", "caravan.data-dir=target/sandbox-kubernetes");
+          .withPropertyValues(
+              "caravan.sandbox.kubernetes.port=0", "caravan.data-dir=target/sandbox-kubernetes");
 
   @Test
   void itStartsInProfileSandbox() {

@@ -27,8 +27,7 @@ class KeptCloudTest {
   }
 
   private static Tenant tenant(SandboxOpenStack cloud) {
-    return new Tenant(
-        OpenStackClient.of(Cloud.simulated(cloud), Cloud.simulated(cloud).account()));
+    return new Tenant(OpenStackClient.of(Cloud.simulated(cloud), Cloud.simulated(cloud).account()));
   }
 
   private SandboxOpenStack start(Duration buildTime) {
