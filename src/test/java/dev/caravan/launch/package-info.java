@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.launch;
+
+import org.jspecify.annotations.NullMarked;
