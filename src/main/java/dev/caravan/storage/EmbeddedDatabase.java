@@ -73,6 +73,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     EarlyEnd.mind(() -> endNow(programs, folder));
     endOrphan(programs, folder);
     if (!Files.exists(folder.resolve("PG_VERSION"))) {
+      log.info("First start: making a PostgreSQL in {}", folder);
       Files.deleteIfExists(passwordFile);
       create(programs, folder);
     }

@@ -33,6 +33,16 @@ final class EmbeddedRedis implements AutoCloseable {
   private static final String PROGRAM = "redis-server";
   private static final String USER = "caravan";
 
+  /**
+   * What it saves is for its own user alone, and Ctrl-C reaches it through Caravan alone; the
+   * program takes the shell's place.
+   */
+  private static final String COMMAND =
+      """
+      umask 077
+      if command -v setsid > /dev/null; then exec setsid "$0" "$1"; else exec "$0" "$1"; fi
+      """;
+
   /** A port that nobody listens on: where our server did not start, no other gets the password. */
   private static final int NOWHERE = 1;
 
@@ -74,11 +84,8 @@ final class EmbeddedRedis implements AutoCloseable {
     PrivateFolder.makeExecutable(program);
     Path settings = folder.resolve("redis.conf");
     PrivateFolder.write(settings, settings(folder, port, password));
-    // What it saves is for its own user alone; the program takes the shell's place.
     return new RedisServer(
-        port,
-        List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$1\"", program + "", settings + ""),
-        false);
+        port, List.of("/bin/sh", "-c", COMMAND, program + "", settings + ""), false);
   }
 
   private static String settings(Path folder, int port, String password) {

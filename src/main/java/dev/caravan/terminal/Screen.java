@@ -10,7 +10,7 @@ final class Screen {
 
   private final PrintStream out;
   private final boolean person;
-  private boolean lineOpen;
+  private String open = "";
 
   Screen(PrintStream out, boolean person) {
     this.out = out;
@@ -27,7 +27,7 @@ final class Screen {
     if (person) {
       out.print(BACK_AND_CLEAR + line);
       out.flush();
-      lineOpen = true;
+      open = line;
     } else {
       out.println(line);
     }
@@ -35,10 +35,20 @@ final class Screen {
 
   /** Prints text that stays. */
   synchronized void print(String text) {
-    if (lineOpen) {
+    if (!open.isEmpty()) {
       out.print(BACK_AND_CLEAR);
-      lineOpen = false;
+      open = "";
     }
     out.println(Texts.printable(text));
+  }
+
+  /** Writes whole lines of the log, in place of the line that is written over and before it. */
+  synchronized void log(byte[] lines, int offset, int length) {
+    if (!open.isEmpty()) {
+      out.print(BACK_AND_CLEAR);
+    }
+    out.write(lines, offset, length);
+    out.print(open);
+    out.flush();
   }
 }

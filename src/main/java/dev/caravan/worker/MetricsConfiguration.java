@@ -15,4 +15,10 @@ class MetricsConfiguration {
   static MeterFilter noAddresses() {
     return MeterFilter.ignoreTags("endpointName");
   }
+
+  /** One for each address, which without the address would be the time of any of them. */
+  @Bean
+  static MeterFilter noTimesOfAddresses() {
+    return MeterFilter.denyNameStartsWith("camel.exchanges.last.timestamp");
+  }
 }

@@ -2,6 +2,7 @@ package dev.caravan.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -74,6 +75,30 @@ class EmbeddedServersTest {
         assertThatThrownBy(() -> query(ours, escape)).as(escape).isInstanceOf(SQLException.class);
       }
     }
+  }
+
+  /** Ctrl-C goes to the whole group of the terminal's process. */
+  @Test
+  void ctrlCReachesTheServersThroughCaravanAlone() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/stat")), "there is no /proc here");
+    assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "setsid is not installed here");
+    try (DataDirectory data = DataDirectory.hold(temp.resolve("data"));
+        EmbeddedDatabase database = EmbeddedDatabase.start(data);
+        EmbeddedRedis redis = EmbeddedRedis.start(data)) {
+      assertThat(redis.endpoint().port()).isGreaterThan(1);
+      assertThat(query(database.address(), "select 1")).isEqualTo("1");
+      String ours = group(ProcessHandle.current().pid());
+      for (String pidFile : List.of("redis/redis.pid", "postgres/postmaster.pid")) {
+        List<String> lines = Files.readAllLines(temp.resolve("data").resolve(pidFile));
+        assertThat(group(Long.parseLong(lines.get(0).strip()))).as(pidFile).isNotEqualTo(ours);
+      }
+    }
+  }
+
+  /** The group of a process, which stands behind its name and state. */
+  private static String group(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
   }
 
   @Test
