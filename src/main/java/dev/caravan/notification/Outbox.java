@@ -78,6 +78,9 @@ class Outbox {
     process.put("status", change.status().word());
     process.put("changed_by", change.by());
     process.put("request_id", change.requestId());
+    if (change.summary() != null) {
+      process.put("summary", change.summary());
+    }
     return process;
   }
 
@@ -103,7 +106,7 @@ class Outbox {
       Map<String, Object> process,
       Instant at,
       @Nullable String once) {
-    List<UUID> told = webhooks.toldOf(event);
+    List<UUID> told = webhooks.toldOf(event, String.valueOf(process.get("workflow")));
     for (UUID webhook : told) {
       UUID delivery = UUID.randomUUID();
       Map<String, Object> body = new LinkedHashMap<>();

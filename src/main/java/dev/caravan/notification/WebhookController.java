@@ -60,6 +60,10 @@ class WebhookController {
           String url,
       @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
       @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
+      @ArraySchema(
+              schema = @Schema(pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$"),
+              arraySchema = @Schema(description = "Told of these alone; empty for all"))
+          @Nullable List<String> workflows,
       @Nullable Boolean active) {
 
     NewWebhook {
@@ -81,6 +85,10 @@ class WebhookController {
       @Schema(pattern = WebhookController.URL) @Nullable String url,
       @Schema(minLength = 16, maxLength = 200) @Nullable String secret,
       @ArraySchema(minItems = 1) @Nullable List<WebhookEvent> events,
+      @ArraySchema(
+              schema = @Schema(pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$"),
+              arraySchema = @Schema(description = "Told of these alone; empty for all"))
+          @Nullable List<String> workflows,
       @Nullable Boolean active) {
 
     /** Without secrets. */
@@ -115,7 +123,12 @@ class WebhookController {
     String given = wanted.secret();
     String secret = given == null ? Webhooks.newSecret() : given;
     Webhooks.Wish wish =
-        new Webhooks.Wish(wanted.url(), Confidential.of(secret), wanted.events(), wanted.active());
+        new Webhooks.Wish(
+            wanted.url(),
+            Confidential.of(secret),
+            wanted.events(),
+            wanted.workflows(),
+            wanted.active());
     Webhook added = webhooks.add(wanted.url(), Confidential.of(secret), wish, caller.name());
     return ResponseEntity.created(URI.create("/api/v1/webhooks/" + added.id()))
         .eTag(Versions.tag(added.version()))
@@ -130,7 +143,12 @@ class WebhookController {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody WebhookChange change) {
     Webhooks.Wish wish =
-        new Webhooks.Wish(change.url(), given(change.secret()), change.events(), change.active());
+        new Webhooks.Wish(
+            change.url(),
+            given(change.secret()),
+            change.events(),
+            change.workflows(),
+            change.active());
     return answer(webhooks.change(id, Versions.expected(ifMatch), wish));
   }
 

@@ -53,16 +53,24 @@ class WebhookStore {
   }
 
   Webhook insert(
-      UUID id, String url, byte[] secret, List<WebhookEvent> events, boolean active, String by) {
+      UUID id,
+      String url,
+      byte[] secret,
+      List<WebhookEvent> events,
+      @Nullable List<String> workflows,
+      boolean active,
+      String by) {
     return jdbc.sql(
             """
-            insert into caravan.webhooks (id, url, secret, events, active, created_by)
-            values (:id, :url, :secret, string_to_array(:events, ','), :active, :by) returning *
+            insert into caravan.webhooks (id, url, secret, events, workflows, active, created_by)
+            values (:id, :url, :secret, string_to_array(:events, ','), string_to_array(:workflows, ','), :active, :by)
+            returning *
             """)
         .param("id", id)
         .param("url", url)
         .param("secret", secret)
         .param("events", joined(events))
+        .param("workflows", joinedOrNull(workflows), Types.VARCHAR)
         .param("active", active)
         .param("by", by)
         .query(WebhookStore::read)
@@ -75,17 +83,19 @@ class WebhookStore {
       String url,
       byte @Nullable [] newSecret,
       List<WebhookEvent> events,
+      @Nullable List<String> workflows,
       boolean active) {
     return jdbc.sql(
             """
             update caravan.webhooks
             set url = :url, secret = coalesce(:secret, secret), events = string_to_array(:events, ','),
-              active = :active, version = version + 1, updated_at = now()
+              workflows = string_to_array(:workflows, ','), active = :active, version = version + 1, updated_at = now()
             where id = :id and version = :version returning *
             """)
         .param("url", url)
         .param("secret", newSecret, Types.BINARY)
         .param("events", joined(events))
+        .param("workflows", joinedOrNull(workflows), Types.VARCHAR)
         .param("active", active)
         .param("id", webhook.id())
         .param("version", webhook.version())
@@ -101,12 +111,33 @@ class WebhookStore {
         == 1;
   }
 
-  /** Those that are told of an event. */
-  List<UUID> toldOf(WebhookEvent event) {
-    return jdbc.sql("select id from caravan.webhooks where active and :event = any (events)")
+  /** Those that are told of an event of a workflow. */
+  List<UUID> toldOf(WebhookEvent event, String workflow) {
+    return jdbc.sql(
+            """
+            select id from caravan.webhooks
+            where active and :event = any (events) and (workflows is null or :workflow = any (workflows))
+            """)
         .param("event", event.label())
+        .param("workflow", workflow)
         .query(UUID.class)
         .list();
+  }
+
+  /** Names that no workflow has, and never had. */
+  List<String> unknownAmong(List<String> workflows) {
+    return workflows.stream()
+        .filter(
+            name ->
+                !jdbc.sql("select exists (select 1 from public.act_re_procdef where key_ = :name)")
+                    .param("name", name)
+                    .query(Boolean.class)
+                    .single())
+        .toList();
+  }
+
+  private static @Nullable String joinedOrNull(@Nullable List<String> names) {
+    return names == null ? null : String.join(",", names);
   }
 
   private static String joined(List<WebhookEvent> events) {
@@ -122,6 +153,7 @@ class WebhookStore {
         row.getObject("id", UUID.class),
         row.getString("url"),
         Rows.texts(row, "events").stream().map(WebhookEvent::of).toList(),
+        row.getArray("workflows") == null ? null : Rows.texts(row, "workflows"),
         row.getBoolean("active"),
         row.getInt("version"),
         row.getString("created_by"),

@@ -40,6 +40,7 @@ class Webhooks {
       @Nullable String url,
       @Nullable Confidential secret,
       @Nullable List<WebhookEvent> events,
+      @Nullable List<String> workflows,
       @Nullable Boolean active) {}
 
   /** The purpose that a secret is sealed for. */
@@ -59,12 +60,13 @@ class Webhooks {
 
   /** Adds a webhook, told of everything unless said otherwise. */
   Webhook add(String url, Confidential secret, Wish wish, String by) {
-    check(new Wish(url, secret, wish.events(), wish.active()));
+    check(new Wish(url, secret, wish.events(), wish.workflows(), wish.active()));
     UUID id = UUID.randomUUID();
     List<WebhookEvent> events =
         Objects.requireNonNullElse(wish.events(), Arrays.asList(WebhookEvent.values()));
     boolean active = Objects.requireNonNullElse(wish.active(), true);
-    return store.insert(id, url, vault.seal(secret.reveal(), purpose(id)), events, active, by);
+    byte[] sealed = vault.seal(secret.reveal(), purpose(id));
+    return store.insert(id, url, sealed, events, orAll(wish.workflows()), active, by);
   }
 
   /** Changes what is given and leaves the rest. */
@@ -78,8 +80,13 @@ class Webhooks {
             Objects.requireNonNullElse(wish.url(), webhook.url()),
             secret == null ? null : vault.seal(secret.reveal(), purpose(id)),
             Objects.requireNonNullElse(wish.events(), webhook.events()),
+            wish.workflows() == null ? webhook.workflows() : orAll(wish.workflows()),
             Objects.requireNonNullElse(wish.active(), webhook.active()))
         .orElseThrow(() -> changed(id));
+  }
+
+  private static @Nullable List<String> orAll(@Nullable List<String> workflows) {
+    return workflows == null || workflows.isEmpty() ? null : workflows;
   }
 
   void delete(UUID id, @Nullable Integer version) {
@@ -105,6 +112,14 @@ class Webhooks {
     }
     if (wish.events() != null && wish.events().isEmpty()) {
       problems.add(new InputProblem("/events", "must name at least one event"));
+    }
+    if (wish.workflows() != null) {
+      store
+          .unknownAmong(wish.workflows())
+          .forEach(
+              name ->
+                  problems.add(
+                      new InputProblem("/workflows", "has '%s', no workflow".formatted(name))));
     }
     if (!problems.isEmpty()) {
       throw PermanentFailure.validation("The webhook cannot be kept", problems);

@@ -55,6 +55,10 @@ final class Checks {
     }
   }
 
+  static Check decimal() {
+    return that(value -> parses(() -> Double.parseDouble(value)), "is no number");
+  }
+
   static Check bool() {
     return that(value -> BOOLEANS.contains(value.toLowerCase(Locale.ROOT)), "is not true or false");
   }

@@ -15,6 +15,11 @@ import static dev.caravan.settings.Checks.url;
 import static dev.caravan.settings.Checks.writableFolder;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Every environment variable that is checked at start, in the order in which problems are told. */
 final class KnownSettings {
@@ -40,7 +45,12 @@ final class KnownSettings {
           "ADMIN_PASSWORD",
           "CARAVAN_BOOTSTRAP_API_KEY");
 
-  static final List<Setting> ALL =
+  /** Names that others of ours read: the scripts, and docker-compose.yml. */
+  private static final List<String> BESIDE =
+      List.of("CARAVAN_URL", "CARAVAN_API_KEY", "CARAVAN_HOST", "CARAVAN_TLS");
+
+  /** Those whose values are held to more than the kind of their default. */
+  private static final List<Setting> CHECKED =
       List.of(
           new Setting(
               "DATABASE_URL",
@@ -157,5 +167,26 @@ final class KnownSettings {
           new Setting("ANSIBLE_MOST_OUTPUT", size(), "Give a size, such as 10MB"),
           new Setting("ANSIBLE_OUTPUT_KEPT", duration(), "Give a duration, such as 90d"));
 
+  private static final DeclaredSettings DECLARED = DeclaredSettings.read();
+
+  static final List<Setting> ALL = all();
+
+  /** Every name that may stand in the environment. */
+  static final Set<String> NAMES = names();
+
   private KnownSettings() {}
+
+  private static List<Setting> all() {
+    Map<String, Setting> others = new TreeMap<>(DECLARED.byVariable());
+    CHECKED.forEach(setting -> others.remove(setting.variable()));
+    return Stream.concat(CHECKED.stream(), others.values().stream()).toList();
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>(BESIDE);
+    names.addAll(DECLARED.ofProperties());
+    ALL.forEach(setting -> names.add(setting.variable()));
+    SECRETS.forEach(secret -> names.add(secret + SecretFiles.SUFFIX));
+    return names;
+  }
 }

@@ -2,6 +2,7 @@ package dev.caravan.workflow;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process has a new status; published inside the transaction that gives it.
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param requestId the request that the process was started by or that caused the change
  * @param routine whether the clock started it and nobody caused the change: what such processes do
  *     is told by what they change
+ * @param summary what the process says of its result, where it has completed and says anything
  */
 public record ProcessChanged(
     UUID processId,
@@ -18,7 +20,8 @@ public record ProcessChanged(
     String by,
     String requestId,
     boolean routine,
-    Instant at) {
+    Instant at,
+    @Nullable Object summary) {
 
   /** Who does what nobody asked for. */
   public static final String SYSTEM = "system";

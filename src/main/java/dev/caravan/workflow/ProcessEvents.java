@@ -9,12 +9,15 @@ import java.util.UUID;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
+import org.flowable.common.engine.api.delegate.event.FlowableEntityEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEvent;
 import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.engine.RuntimeService;
+import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.event.FlowableActivityEvent;
 import org.flowable.engine.delegate.event.FlowableSequenceFlowTakenEvent;
 import org.flowable.job.api.Job;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
@@ -111,7 +114,19 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
 
   private void ended(FlowableEngineEvent event) {
     boolean failed = failures.find(UUID.fromString(event.getProcessInstanceId())).isPresent();
-    publish(event, failed ? ProcessStatus.FAILED : ProcessStatus.COMPLETED);
+    publish(
+        event.getProcessInstanceId(),
+        event.getProcessDefinitionId(),
+        failed ? ProcessStatus.FAILED : ProcessStatus.COMPLETED,
+        failed ? null : summary(event));
+  }
+
+  /** What the process says of its result; its variables are still there. */
+  private static @Nullable Object summary(FlowableEvent event) {
+    return event instanceof FlowableEntityEvent ended
+            && ended.getEntity() instanceof DelegateExecution process
+        ? process.getVariable("summary")
+        : null;
   }
 
   /**
@@ -130,8 +145,13 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
     publish(event.getProcessInstanceId(), event.getProcessDefinitionId(), status);
   }
 
-  /** Processes that nobody started through Caravan, such as a called one, are not told of. */
   private void publish(String process, String definition, ProcessStatus status) {
+    publish(process, definition, status, null);
+  }
+
+  /** Processes that nobody started through Caravan, such as a called one, are not told of. */
+  private void publish(
+      String process, String definition, ProcessStatus status, @Nullable Object summary) {
     Optional<Asked> started = starts.get(process);
     if (started.isPresent()) {
       Asked asked = started.get();
@@ -144,7 +164,8 @@ class ProcessEvents implements FlowableEventListener, SmartInitializingSingleton
               ProcessChanged.SYSTEM,
               request,
               asked.by().equals(ProcessChanged.SYSTEM),
-              clock.instant()));
+              clock.instant(),
+              summary));
     }
   }
 

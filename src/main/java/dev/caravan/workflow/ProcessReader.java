@@ -94,7 +94,8 @@ class ProcessReader {
         .map(
             each ->
                 each.as(
-                    each.at().text(1), row -> view(row, null, summaries.get(row.id().toString()))))
+                    each.at().text(1),
+                    row -> view(row, null, summary(row, summaries.get(row.id().toString())))))
         .toList();
   }
 

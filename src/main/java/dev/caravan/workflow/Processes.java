@@ -209,6 +209,6 @@ public class Processes {
       UUID id, String workflow, ProcessStatus status, String by, String requestId) {
     boolean routine = by.equals(ProcessChanged.SYSTEM);
     events.publishEvent(
-        new ProcessChanged(id, workflow, status, by, requestId, routine, clock.instant()));
+        new ProcessChanged(id, workflow, status, by, requestId, routine, clock.instant(), null));
   }
 }

@@ -103,7 +103,8 @@ class Tasks {
                     by,
                     requestId,
                     false,
-                    clock.instant()));
+                    clock.instant(),
+                    null));
             lastElement.naming("The process", () -> engine.complete(id, by, checked));
           });
     } catch (FlowableObjectNotFoundException | FlowableOptimisticLockingException taken) {

@@ -220,7 +220,7 @@ class AuditTest extends RunningCaravan {
 
   private static ProcessChanged completed(UUID process) {
     return new ProcessChanged(
-        process, "import-vendors", ProcessStatus.COMPLETED, "system", "r-1", false, Instant.now());
+        process, "import-vendors", ProcessStatus.COMPLETED, "system", "r-1", false, Instant.now(), null);
   }
 
   @Test

@@ -62,6 +62,8 @@ class WebhookStoryTest extends RunningCaravan {
         .isEqualTo(3);
     assertThat(told("process.completed").json().at("/process/status").asText())
         .isEqualTo("completed");
+    assertThat(told("process.completed").json().at("/process/summary/created").intValue())
+        .isEqualTo(3);
     await()
         .untilAsserted(
             () ->
@@ -84,6 +86,32 @@ class WebhookStoryTest extends RunningCaravan {
     assertThat(told.json().get("event").asText()).isEqualTo(told.header("X-Caravan-Event"));
     assertThat(told.json().get("delivery").asText()).isEqualTo(told.header("X-Caravan-Delivery"));
     assertThat(told.json().at("/process/id").asText()).isEqualTo(process.toString());
+  }
+
+  @Test
+  void isToldOfTheWorkflowsThatItAskedForAlone() throws Exception {
+    announcing("tells-this", "{\"summary\": {}}");
+    UUID other = announcing("tells-that", "{\"summary\": {}}");
+    await().until(() -> as("viewer").get("/api/v1/processes/" + other).text().contains("completed"));
+    Map<String, Object> wanted =
+        Map.of("url", receiver.url(), "secret", SECRET, "workflows", List.of("tells-this"));
+    Answer added = admin().post("/api/v1/webhooks", wanted);
+    String webhook = added.header("Location");
+    assertThat(added.json().at("/workflows/0").asText()).isEqualTo("tells-this");
+
+    announcing("tells-that", "{\"summary\": {}}");
+    UUID process = announcing("tells-this", "{\"summary\": {}}");
+
+    awaitReceived(3);
+    assertThat(receiver.received())
+        .extracting(it -> it.json().at("/process/id").asText())
+        .containsOnly(process.toString());
+    Answer all = admin().patch(webhook, Map.of("workflows", List.of()));
+    assertThat(all.json().path("workflows").isNull()).as(all.toString()).isTrue();
+    Answer misspelt = admin().patch(webhook, Map.of("workflows", List.of("tell-this")));
+    assertThat(misspelt.status()).isEqualTo(400);
+    assertThat(misspelt.text()).contains("'tell-this', no workflow");
+    forget(webhook);
   }
 
   @Test

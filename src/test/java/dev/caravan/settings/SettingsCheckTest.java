@@ -7,9 +7,12 @@ import dev.caravan.Caravan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,11 @@ class SettingsCheckTest {
         "LOG_LEVEL|LOUD",
         "CARAVAN_MAX_BODY_SIZE|large",
         "CARAVAN_AUDIT_KEPT|ages",
+        "CARAVAN_FORMS_MAX_SIZE|large",
+        "CARAVAN_WEBHOOKS_TIME|ages",
+        "NETBOX_WRITERS|many",
+        "CARAVAN_INFRASTRUCTURE_CONFIRM_SHARE|third",
+        "SANDBOX_OPENSTACK_BUILD_TIME|slow",
       })
   void namesAWrongVariableWithoutItsValue(String variable, String value) {
     List<Problem> problems = problems(Map.of(variable, value, "NETBOX_TOKEN", "t"));
@@ -96,6 +104,60 @@ class SettingsCheckTest {
     right.put("CARAVAN_AUDIT_KEPT", "30d");
 
     assertThat(problems(right)).isEmpty();
+  }
+
+  @Test
+  void knowsEveryVariableOfTheConfiguration() throws IOException {
+    List<String> unknown = new ArrayList<>();
+    for (String file : List.of("application.yml", "application-sandbox.yml")) {
+      Matcher variable =
+          Pattern.compile("\\$\\{([A-Z_0-9]+)")
+              .matcher(Files.readString(Path.of("config", file)));
+      while (variable.find()) {
+        if (KnownSettings.ALL.stream()
+            .noneMatch(setting -> setting.variable().equals(variable.group(1)))) {
+          unknown.add(variable.group(1));
+        }
+      }
+    }
+
+    assertThat(unknown).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CARAVAN_ROELS|perhaps CARAVAN_ROLES is meant",
+        "CARAVAN_DATA_DIRR|perhaps CARAVAN_DATA_DIR is meant",
+        "CARAVAN_FORM_MAX_SIZE|perhaps CARAVAN_FORMS_MAX_SIZE is meant",
+        "CARAVAN_BOOTSTRAP_APIKEY|perhaps CARAVAN_BOOTSTRAP_API_KEY is meant",
+      })
+  void aMisspeltNameEndsTheStart(String variable, String meant) {
+    assertThat(problems(Map.of(variable, "x")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains(variable).contains(meant));
+  }
+
+  @Test
+  void aNameThatMayBeAnothersIsSaid(CapturedOutput output) {
+    Map<String, String> variables =
+        Map.of(
+            "NETBOX_TOKN", "x",
+            "CARAVAN_SHINY", "x",
+            "ANSIBLE_PLAYBOOK_DIR", "x",
+            "CARAVAN_PORT", "tcp://10.0.0.1:8080",
+            "CARAVAN_SERVICE_PORT_HTTP", "8080",
+            "CARAVAN_NETBOX_BATCHSIZE", "100",
+            "CARAVAN_API_KEY", "x",
+            "PATH", "/bin");
+
+    assertThat(problems(variables)).isEmpty();
+    assertThat(output.getAll())
+        .contains("NETBOX_TOKN is unknown (perhaps NETBOX_TOKEN is meant)")
+        .contains("CARAVAN_SHINY is unknown")
+        .contains("ANSIBLE_PLAYBOOK_DIR is unknown (perhaps ANSIBLE_PLAYBOOKS_DIR is meant)")
+        .doesNotContain("CARAVAN_PORT", "CARAVAN_SERVICE", "BATCHSIZE", "CARAVAN_API_KEY", "variable PATH");
   }
 
   @Test
