@@ -44,6 +44,7 @@ class AccessTable {
             row(metrics, GET, "/actuator/prometheus"),
             row(NOBODY_ASKED, GET, "/api/v1/health"),
             row(docs, GET, "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config"),
+            row(docs, GET, "/", "/swagger-ui", "/swagger-ui/"),
             row(docs, GET, "/swagger-ui.html", "/swagger-ui/{file}"),
             // Workflows and their runs
             row(VIEWER, GET, "/api/v1/workflows", "/api/v1/workflows/{name}"),

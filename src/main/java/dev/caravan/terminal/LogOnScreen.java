@@ -22,7 +22,8 @@ final class LogOnScreen implements InitializingBean {
 
   @Override
   public void afterPropertiesSet() {
-    if (screen.person() && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+    if (screen.person()
+        && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
       for (Iterator<Appender<ILoggingEvent>> all = root.iteratorForAppenders(); all.hasNext(); ) {
         if (all.next() instanceof ConsoleAppender<ILoggingEvent> console) {
           lead(console, screen);

@@ -220,7 +220,14 @@ class AuditTest extends RunningCaravan {
 
   private static ProcessChanged completed(UUID process) {
     return new ProcessChanged(
-        process, "import-vendors", ProcessStatus.COMPLETED, "system", "r-1", false, Instant.now(), null);
+        process,
+        "import-vendors",
+        ProcessStatus.COMPLETED,
+        "system",
+        "r-1",
+        false,
+        Instant.now(),
+        null);
   }
 
   @Test

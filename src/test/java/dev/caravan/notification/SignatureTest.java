@@ -28,8 +28,7 @@ class SignatureTest {
             .matcher(guide);
 
     assertThat(example.find()).isTrue();
-    assertThat(
-            Signature.of(example.group(1), Long.parseLong(example.group(2)), example.group(3)))
+    assertThat(Signature.of(example.group(1), Long.parseLong(example.group(2)), example.group(3)))
         .isEqualTo("sha256=" + example.group(4));
     assertThat(guide).contains("dgst -sha256 -hmac \"$SECRET\"");
   }

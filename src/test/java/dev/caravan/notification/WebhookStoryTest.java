@@ -92,7 +92,8 @@ class WebhookStoryTest extends RunningCaravan {
   void isToldOfTheWorkflowsThatItAskedForAlone() throws Exception {
     announcing("tells-this", "{\"summary\": {}}");
     UUID other = announcing("tells-that", "{\"summary\": {}}");
-    await().until(() -> as("viewer").get("/api/v1/processes/" + other).text().contains("completed"));
+    await()
+        .until(() -> as("viewer").get("/api/v1/processes/" + other).text().contains("completed"));
     Map<String, Object> wanted =
         Map.of("url", receiver.url(), "secret", SECRET, "workflows", List.of("tells-this"));
     Answer added = admin().post("/api/v1/webhooks", wanted);

@@ -111,8 +111,7 @@ class SettingsCheckTest {
     List<String> unknown = new ArrayList<>();
     for (String file : List.of("application.yml", "application-sandbox.yml")) {
       Matcher variable =
-          Pattern.compile("\\$\\{([A-Z_0-9]+)")
-              .matcher(Files.readString(Path.of("config", file)));
+          Pattern.compile("\\$\\{([A-Z_0-9]+)").matcher(Files.readString(Path.of("config", file)));
       while (variable.find()) {
         if (KnownSettings.ALL.stream()
             .noneMatch(setting -> setting.variable().equals(variable.group(1)))) {
@@ -157,7 +156,8 @@ class SettingsCheckTest {
         .contains("NETBOX_TOKN is unknown (perhaps NETBOX_TOKEN is meant)")
         .contains("CARAVAN_SHINY is unknown")
         .contains("ANSIBLE_PLAYBOOK_DIR is unknown (perhaps ANSIBLE_PLAYBOOKS_DIR is meant)")
-        .doesNotContain("CARAVAN_PORT", "CARAVAN_SERVICE", "BATCHSIZE", "CARAVAN_API_KEY", "variable PATH");
+        .doesNotContain(
+            "CARAVAN_PORT", "CARAVAN_SERVICE", "BATCHSIZE", "CARAVAN_API_KEY", "variable PATH");
   }
 
   @Test

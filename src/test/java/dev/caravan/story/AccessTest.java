@@ -144,6 +144,17 @@ class AccessTest extends RunningCaravan {
   @Autowired private ApplicationContext application;
   private @Nullable String workersKey;
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/swagger-ui", "/swagger-ui/", "/swagger-ui.html"})
+  void theFrontDoorLeadsToTheDocumentation(String door) {
+    Answer answer = nobody().get(door);
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(302);
+    String location = answer.header("Location");
+    assertThat(location).endsWith("/swagger-ui/index.html");
+    assertThat(nobody().get("/swagger-ui/index.html").status()).isEqualTo(200);
+  }
+
   @Test
   void everyEndpointIsOpenToItsRolesAlone() throws IOException {
     assertThat(ownEndpoints())

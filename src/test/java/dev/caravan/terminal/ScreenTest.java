@@ -66,7 +66,8 @@ class ScreenTest {
                 call("org.flywaydb.core.Flyway"),
                 call("org.apache.catalina.startup.Tomcat")))
         .isEqualTo("bringing the database's tables to this version");
-    assertThat(StartProgress.at(call("java.lang.Object"))).isEqualTo("putting the modules together");
+    assertThat(StartProgress.at(call("java.lang.Object")))
+        .isEqualTo("putting the modules together");
   }
 
   private static StackTraceElement call(String type) {
