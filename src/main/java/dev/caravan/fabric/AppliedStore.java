@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class AppliedStore {
 
+  private static final String NOT_DECLARED = " and t.desired is null";
+
   private final JdbcClient jdbc;
   private final ObjectMapper json;
   private final FabricResourceReader reader;
@@ -126,6 +128,7 @@ class AppliedStore {
   /** What was deleted is there no more, as far as we know; the next list proves it. */
   void deleted(Collection<UUID> ids) {
     if (!ids.isEmpty()) {
+      forgetKindsOf(ids);
       jdbc.sql(
               """
               update caravan.fabric_resources
@@ -133,6 +136,29 @@ class AppliedStore {
               where id in (:ids)
               """)
           .param("ids", ids)
+          .update();
+    }
+  }
+
+  /** With its definition a kind goes, and nothing of it can be listed any more. */
+  private void forgetKindsOf(Collection<UUID> definitions) {
+    String gone =
+        """
+        with gone as (
+          select fabric_id, coalesce(actual, base) #>> '{spec,group}' as api_group,
+                 coalesce(actual, base) #>> '{spec,names,kind}' as kind
+          from caravan.fabric_resources
+          where id in (:ids) and api_group = :group and kind = :kind)
+        delete from caravan.%s t using gone
+        where t.fabric_id = gone.fabric_id and t.api_group = gone.api_group and t.kind = gone.kind
+        """;
+    for (String rows :
+        List.of(
+            gone.formatted("fabric_kinds"), gone.formatted("fabric_resources") + NOT_DECLARED)) {
+      jdbc.sql(rows)
+          .param("ids", definitions)
+          .param("group", Foundation.DEFINITIONS_GROUP)
+          .param("kind", Foundation.DEFINITION)
           .update();
     }
   }

@@ -55,6 +55,11 @@ final class ApplyBatch {
     }
   }
 
+  /** It would be made, and cannot be asked for yet. */
+  void planned(FabricResource resource, String message) {
+    changes.add(Change.of(resource, "planned", message, resource.differences()));
+  }
+
   /** It is not deleted, as another fabric declares it. */
   void released(FabricResource resource, String heir) {
     changes.add(

@@ -70,6 +70,25 @@ record ApplyFailure(int status, String reason, String message, List<Cause> cause
         List.of());
   }
 
+  /** The cluster does not serve its kind, which a definition in git is to make. */
+  static ApplyFailure awaited(String kind) {
+    return new ApplyFailure(
+        404,
+        "KindAwaited",
+        "The cluster does not serve %s yet; it is made once its definition is there"
+            .formatted(kind),
+        List.of());
+  }
+
+  /** With it would go what nobody has dropped, or what cannot be seen. */
+  static ApplyFailure notEmpty(String path, String why) {
+    return new ApplyFailure(
+        409,
+        "NotEmpty",
+        "It is left, as all that is in it would be deleted with it, and %s %s".formatted(path, why),
+        List.of());
+  }
+
   /** What is to be sent is not known in full. */
   static ApplyFailure concealed() {
     return new ApplyFailure(

@@ -82,6 +82,13 @@ final class Applying {
         Comparator.comparingInt((FabricResource each) -> Precedence.of(each.kind(), each.action()))
             .thenComparing(FabricResource::key));
     Map<UUID, String> others = resources.declaredByOthers(fabric.id());
+    boolean coming =
+        dryRun
+            && wanted.stream()
+                .anyMatch(
+                    each ->
+                        Foundation.isNamespace(each, fabric.cluster().namespace())
+                            && "create".equals(each.action()));
     List<Conversation> talks = new ArrayList<>();
     int count = Math.min(TALKS, ordered.size());
     for (int i = 0; i < count; i++) {
@@ -89,12 +96,11 @@ final class Applying {
       Conversation talk = new Conversation(cluster).before(() -> require(batch));
       for (int j = i; j < ordered.size(); j += count) {
         FabricResource each = ordered.get(j);
-        ManagedKind kind = kinds.get(each.kindKey());
         String other = others.get(each.id());
         if (other != null) {
           leave(batch, each, other);
-        } else if (kind != null) {
-          ask(talk, batch, each, kind.path(each.namespace(), each.name()));
+        } else {
+          begin(talk, batch, each, coming);
         }
       }
       talk.afterwards(batch::flush);
@@ -123,11 +129,50 @@ final class Applying {
     progress.run();
   }
 
-  private void ask(Conversation talk, ApplyBatch batch, FabricResource resource, String path) {
-    if ("delete".equals(resource.action())) {
-      talk.ask(deletion(resource, path), answer -> deleted(batch, resource, answer));
+  /**
+   * Begins with an object, once there is what it cannot be without.
+   *
+   * @param namespaceComes whether the namespace is made by the same run
+   */
+  private void begin(
+      Conversation talk, ApplyBatch batch, FabricResource resource, boolean namespaceComes) {
+    ManagedKind kind = kinds.get(resource.kindKey());
+    if (kind == null && !dryRun) {
+      batch.refused(resource, ApplyFailure.awaited(resource.kind()));
+      progress.run();
+    } else if (kind == null || (namespaceComes && kind.namespaced())) {
+      batch.planned(
+          resource, "after %s".formatted(kind == null ? "its definition" : "its namespace"));
+      progress.run();
+    } else if ("delete".equals(resource.action())) {
+      remove(talk, batch, resource, kind.path(resource.namespace(), resource.name()));
+    } else {
+      JsonNode desired = Objects.requireNonNull(resource.desired());
+      String version = desired.path("apiVersion").asText();
+      ManagedKind named = kind.in(version.substring(version.indexOf('/') + 1));
+      ask(talk, batch, resource, named.path(resource.namespace(), resource.name()));
+    }
+  }
+
+  private void remove(Conversation talk, ApplyBatch batch, FabricResource resource, String path) {
+    Runnable removal =
+        () -> talk.ask(deletion(resource, path), answer -> deleted(batch, resource, answer));
+    if (dryRun || !Foundation.is(resource)) {
+      removal.run();
       return;
     }
+    Contents contents = new Contents(Foundation.contents(resource, kinds.values()));
+    contents.ask(
+        talk,
+        answer -> batch.answered(resource, answer),
+        removal,
+        left -> {
+          batch.refused(resource, left);
+          done(batch);
+        });
+  }
+
+  private void ask(Conversation talk, ApplyBatch batch, FabricResource resource, String path) {
     JsonNode desired = Objects.requireNonNull(resource.desired());
     JsonNode actual = resource.actual();
     List<Difference> differences =

@@ -66,12 +66,11 @@ public class CaptureSteps {
 
   private static Map<String, Optional<byte[]>> files(
       Fabric fabric, List<FabricResource> found, GitSnapshot tip) {
+    String path = fabric.git().path();
+    String folder = tip.folder(path).orElse(path);
     Map<String, Optional<byte[]>> files = new TreeMap<>();
     found.forEach(
-        each ->
-            files.put(
-                CapturedFile.path(fabric.git().path(), each, tip),
-                Optional.of(Captured.file(each))));
+        each -> files.put(CapturedFile.path(folder, each, tip), Optional.of(Captured.file(each))));
     return files;
   }
 

@@ -38,6 +38,8 @@ class ComparedStore {
    * What has to be known of an object to see that nothing has changed.
    *
    * @param there whether the cluster had it
+   * @param declared whether git has it
+   * @param applied whether the fabric has applied it
    */
   record Mark(
       UUID id,
@@ -46,13 +48,16 @@ class ComparedStore {
       @Nullable String resourceVersion,
       String health,
       boolean there,
-      boolean stale) {}
+      boolean stale,
+      boolean declared,
+      boolean applied) {}
 
   Map<String, Mark> marks(UUID fabric) {
     return jdbc
         .sql(
             """
-            select id, api_group, kind, namespace, name, resource_version, health, stale, actual is not null as there
+            select id, api_group, kind, namespace, name, resource_version, health, stale, actual is not null as there,
+              desired is not null as declared, applied_uid is not null as applied
             from caravan.fabric_resources where fabric_id = :id
             """)
         .param("id", fabric)
@@ -66,7 +71,8 @@ class ComparedStore {
   Optional<Mark> mark(UUID fabric, String key) {
     return jdbc.sql(
             """
-            select id, api_group, kind, namespace, name, resource_version, health, stale, actual is not null as there
+            select id, api_group, kind, namespace, name, resource_version, health, stale, actual is not null as there,
+              desired is not null as declared, applied_uid is not null as applied
             from caravan.fabric_resources
             where fabric_id = :id and concat_ws('/', api_group, kind, namespace, name) = :key
               and kind = split_part(:key, '/', 2) and name = split_part(:key, '/', 4)
@@ -87,7 +93,9 @@ class ComparedStore {
         row.getString("resource_version"),
         row.getString("health"),
         row.getBoolean("there"),
-        row.getBoolean("stale"));
+        row.getBoolean("stale"),
+        row.getBoolean("declared"),
+        row.getBoolean("applied"));
   }
 
   List<FabricResource> of(Collection<UUID> ids) {

@@ -30,6 +30,8 @@ final class Comparing {
   private final ObjectMapper json;
   private final Instant now;
   private final boolean everything;
+  private final Map<String, ComparedStore.Mark> marks;
+  private final Map<String, String> otherVersions;
   private final Map<String, JsonNode> there = new LinkedHashMap<>();
   private final Map<String, ManagedKind> kindOf = new HashMap<>();
   private final Map<String, Health> agents = new HashMap<>();
@@ -40,6 +42,8 @@ final class Comparing {
    * Compares nothing yet.
    *
    * @param everything whether what has not changed is to be compared, too
+   * @param marks of what is on record
+   * @param otherVersions of objects that are not compared in the version of their kind, by key
    */
   Comparing(
       Fabric fabric,
@@ -47,21 +51,39 @@ final class Comparing {
       Concealing concealing,
       ObjectMapper json,
       Instant now,
-      boolean everything) {
+      boolean everything,
+      Map<String, ComparedStore.Mark> marks,
+      Map<String, String> otherVersions) {
     this.fabric = fabric;
     this.compared = compared;
     this.concealing = concealing;
     this.json = json;
     this.now = now;
     this.everything = everything;
+    this.marks = marks;
+    this.otherVersions = otherVersions;
   }
 
   void add(ManagedKind kind, Iterable<? extends JsonNode> objects) {
+    add(kind, objects, false);
+  }
+
+  /** What a cluster has of a kind in a version that only some of its objects are compared in. */
+  void addOther(ManagedKind kind, Iterable<? extends JsonNode> objects) {
+    add(kind, objects, true);
+  }
+
+  private void add(ManagedKind kind, Iterable<? extends JsonNode> objects, boolean other) {
     agentsListed |= kind.kind().equals(AGENT);
     for (JsonNode each : objects) {
       String name = each.at("/metadata/name").asText();
       String key =
           FabricResource.key(kind.group(), kind.kind(), fabric.cluster().namespace(), name);
+      String version = otherVersions.get(key);
+      boolean fits = other ? kind.version().equals(version) : version == null;
+      if (!fits || !isOfFabric(kind, key, each)) {
+        continue;
+      }
       JsonNode shown = concealing.concealed(fabric.id(), kind.group(), kind.kind(), each);
       there.put(key, shown);
       kindOf.put(key, kind);
@@ -71,12 +93,21 @@ final class Comparing {
     }
   }
 
+  /** Of what is in no namespace, only what git names or carries our mark is a fabric's. */
+  private boolean isOfFabric(ManagedKind kind, String key, JsonNode object) {
+    ComparedStore.Mark mark = marks.get(key);
+    return kind.namespaced()
+        || (mark != null && mark.declared())
+        || OurMark.isOn(object, fabric.id())
+        || (mark != null && mark.applied() && OurMark.letsGo(object, fabric.id()));
+  }
+
   /**
    * How all objects stand that have changed on either side.
    *
    * @param listed the kinds that were listed; nothing is said of others
    */
-  List<FabricResource> changed(Map<String, ComparedStore.Mark> marks, Set<String> listed) {
+  List<FabricResource> changed(Set<String> listed) {
     Set<UUID> looked = new HashSet<>();
     List<String> added = new ArrayList<>();
     there.forEach(

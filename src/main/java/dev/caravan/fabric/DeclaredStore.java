@@ -127,47 +127,6 @@ class DeclaredStore {
     return all;
   }
 
-  /** How many objects of each kind git declares, as far as that was read. */
-  Map<String, Integer> counts(UUID fabric) {
-    Map<String, Integer> counts = new HashMap<>();
-    jdbc.sql(
-            """
-            select api_group || '/' || kind as key, count(*) as n from caravan.fabric_resources
-            where fabric_id = :id and desired is not null group by 1
-            """)
-        .param("id", fabric)
-        .query((row, n) -> counts.put(row.getString("key"), row.getInt("n")))
-        .list();
-    return counts;
-  }
-
-  /** Kinds that git declares, with the version that it names and a file to tell. */
-  Map<String, DesiredKind> kinds(UUID fabric) {
-    Map<String, DesiredKind> kinds = new HashMap<>();
-    jdbc.sql(
-            """
-            select api_group, kind, min(desired ->> 'apiVersion') as api_version, min(desired_file) as file
-            from caravan.fabric_resources where fabric_id = :id and desired is not null group by 1, 2
-            """)
-        .param("id", fabric)
-        .query(
-            (row, n) -> {
-              String[] words = row.getString("api_version").split("/", -1);
-              return kinds.put(
-                  ManagedKind.key(row.getString("api_group"), row.getString("kind")),
-                  new DesiredKind(
-                      row.getString("api_group"),
-                      words[words.length - 1],
-                      row.getString("kind"),
-                      row.getString("file")));
-            })
-        .list();
-    return kinds;
-  }
-
-  /** A kind as git names it. */
-  record DesiredKind(String group, String version, String kind, String file) {}
-
   /** What git declares from now on: all of it, or nothing when we die meanwhile. */
   @Transactional
   public void declare(UUID fabric, String commit, Collection<DesiredObject> objects) {

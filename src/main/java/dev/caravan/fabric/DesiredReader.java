@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.git.GitFile;
 import dev.caravan.git.GitSnapshot;
+import dev.caravan.git.LinkedFolder;
 import dev.caravan.yaml.JsonPointers;
 import dev.caravan.yaml.KubernetesYaml;
 import dev.caravan.yaml.YamlDocument;
@@ -58,16 +59,31 @@ final class DesiredReader {
     return passedOver;
   }
 
-  void readAll(GitSnapshot snapshot, String folder) {
-    for (GitFile file : snapshot.files(folder)) {
-      String inside = file.path().substring(folder.length()).replaceFirst("^/", "");
+  /** What the files declare, and what is behind links; of a part that cannot be had nothing is. */
+  void readAll(GitSnapshot snapshot, LinkedFolder folder) {
+    folder.left().forEach(passedOver::add);
+    folder
+        .broken()
+        .forEach(
+            (path, why) -> {
+              if (hidden(inside(folder, path)).isEmpty()) {
+                problem(path, path + " " + why);
+              }
+            });
+    for (GitFile file : folder.files()) {
+      String inside = inside(folder, file.path());
       Optional<String> hidden = hidden(inside);
       if (hidden.isPresent()) {
-        passedOver.add(hidden.get(), "is hidden, by the dot in front of its name");
+        String path = file.path().substring(0, file.path().length() - inside.length());
+        passedOver.add(path + hidden.get(), "is hidden, by the dot in front of its name");
       } else {
         take(snapshot, file, inside);
       }
     }
+  }
+
+  private static String inside(LinkedFolder folder, String path) {
+    return path.substring(folder.path().length()).replaceFirst("^/", "");
   }
 
   private void take(GitSnapshot snapshot, GitFile file, String inside) {
@@ -83,7 +99,7 @@ final class DesiredReader {
     } else if (ENDINGS.stream().anyMatch(inside.toLowerCase(Locale.ROOT)::endsWith)) {
       read(file.path(), snapshot.read(file, MOST_BYTES + 1));
     } else {
-      passedOver.add(inside, "is no file of YAML or JSON, by its name");
+      passedOver.add(file.path(), "is no file of YAML or JSON, by its name");
     }
   }
 
@@ -200,6 +216,11 @@ final class DesiredReader {
 
   private void problem(String file, String message) {
     problems.add(new InputProblem("/" + file, message));
+  }
+
+  /** Whether the namespace that all is in is declared as well. */
+  boolean declaresNamespace() {
+    return objects.containsKey(FabricResource.key("", Foundation.NAMESPACE, namespace, namespace));
   }
 
   /** How many objects of each kind there are. */

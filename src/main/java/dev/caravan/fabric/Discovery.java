@@ -1,14 +1,17 @@
 package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.fabric.DeclaredKinds.DesiredKind;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -16,15 +19,37 @@ import java.util.stream.StreamSupport;
 /** Asks a cluster which kinds it has, and picks those that a fabric is made of. */
 final class Discovery {
 
-  private final Fabric fabric;
-  private final Collection<DeclaredStore.DesiredKind> declared;
-  private final Map<String, ManagedKind> offered = new LinkedHashMap<>();
-  private final Map<String, String> preferred = new LinkedHashMap<>();
+  private final List<String> apiGroups;
+  private final List<String> words;
+  private final Collection<DesiredKind> declared;
+  private final Set<String> defined;
+  private final Collection<ManagedKind> applied;
+  private final Map<String, Map<String, ManagedKind>> offered = new LinkedHashMap<>();
+  private final Map<String, List<String>> versions = new LinkedHashMap<>();
+  private final Set<String> awaited = new TreeSet<>();
+  private final List<String> missing = new ArrayList<>();
   private final ClusterSchemas schemas = new ClusterSchemas();
 
-  Discovery(Fabric fabric, Collection<DeclaredStore.DesiredKind> declared) {
-    this.fabric = fabric;
+  /**
+   * Knows nothing yet.
+   *
+   * @param apiGroups whose kinds are wanted, where no words name any
+   * @param words that name kinds
+   * @param declared kinds of which git declares objects
+   * @param defined keys of kinds that git defines itself
+   * @param applied kinds of which the fabric has applied objects that are still there
+   */
+  Discovery(
+      List<String> apiGroups,
+      List<String> words,
+      Collection<DesiredKind> declared,
+      Set<String> defined,
+      Collection<ManagedKind> applied) {
+    this.apiGroups = apiGroups;
+    this.words = words;
     this.declared = declared;
+    this.defined = defined;
+    this.applied = applied;
   }
 
   /**
@@ -39,12 +64,13 @@ final class Discovery {
           counted.run();
           require(answer, "Asking for the API groups");
           for (JsonNode group : answer.body().path("groups")) {
-            preferred.put(
-                group.path("name").asText(), group.at("/preferredVersion/version").asText());
+            Set<String> served = new LinkedHashSet<>();
+            served.add(group.at("/preferredVersion/version").asText());
+            group.path("versions").forEach(each -> served.add(each.path("version").asText()));
+            versions.put(group.path("name").asText(), List.copyOf(served));
           }
           for (String group : wanted()) {
-            String version = version(group);
-            if (!version.isEmpty()) {
+            for (String version : versions(group)) {
               String path = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
               talk.ask(
                   KubernetesRequest.get(path, ""),
@@ -65,14 +91,22 @@ final class Discovery {
   }
 
   private Set<String> wanted() {
-    Set<String> groups = new TreeSet<>(fabric.apiGroups());
+    Set<String> groups = new TreeSet<>(apiGroups);
     declared.forEach(each -> groups.add(each.group()));
-    for (String kind : fabric.kinds()) {
+    applied.forEach(each -> groups.add(each.group()));
+    groups.addAll(named());
+    return groups;
+  }
+
+  /** Groups that words of the fabric may be of. */
+  private Set<String> named() {
+    Set<String> groups = new TreeSet<>(apiGroups);
+    for (String kind : words) {
       int dot = kind.indexOf('.');
       if (dot >= 0) {
         groups.add(kind.substring(dot + 1));
-      } else if (fabric.apiGroups().isEmpty()) {
-        preferred.keySet().stream()
+      } else if (apiGroups.isEmpty()) {
+        versions.keySet().stream()
             .filter(group -> group.contains(".") && !group.endsWith(".k8s.io"))
             .forEach(groups::add);
       }
@@ -80,13 +114,21 @@ final class Discovery {
     return groups;
   }
 
-  /** The one that git names, where the kinds of a group are declared; else the cluster's own. */
-  private String version(String group) {
-    return declared.stream()
+  /**
+   * Those that git names or named; where the fabric names the group or its kinds, all others, too.
+   */
+  private Set<String> versions(String group) {
+    Set<String> wanted = new LinkedHashSet<>();
+    declared.stream()
         .filter(each -> each.group().equals(group))
-        .map(DeclaredStore.DesiredKind::version)
-        .findFirst()
-        .orElseGet(() -> group.isEmpty() ? "v1" : preferred.getOrDefault(group, ""));
+        .forEach(each -> wanted.addAll(each.versions()));
+    applied.stream()
+        .filter(each -> each.group().equals(group))
+        .forEach(each -> wanted.add(each.version()));
+    if (named().contains(group)) {
+      wanted.addAll(group.isEmpty() ? List.of("v1") : versions.getOrDefault(group, List.of()));
+    }
+    return wanted;
   }
 
   private void take(String group, String version, String path, KubernetesAnswer answer) {
@@ -106,7 +148,7 @@ final class Discovery {
                 each.path("kind").asText(),
                 each.path("name").asText(),
                 each.path("namespaced").asBoolean());
-        offered.put(kind.key(), kind);
+        offered.computeIfAbsent(kind.key(), any -> new LinkedHashMap<>()).put(version, kind);
       }
     }
   }
@@ -117,35 +159,42 @@ final class Discovery {
     }
   }
 
+  /** Keys of kinds that are not there yet, and whose definitions git declares. */
+  Set<String> awaited() {
+    return awaited;
+  }
+
+  /** Those of which git declares objects, as far as the cluster has them. */
+  Map<String, ManagedKind> declaredOnes() {
+    Map<String, ManagedKind> chosen = new LinkedHashMap<>();
+    declared.forEach(each -> choose(each, chosen));
+    return chosen;
+  }
+
   /** Those that the fabric is made of; one that is missing is trouble. */
   List<ManagedKind> kinds() {
-    Map<String, ManagedKind> chosen = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
-    for (DeclaredStore.DesiredKind each : declared) {
-      ManagedKind kind = offered.get(ManagedKind.key(each.group(), each.kind()));
-      if (kind == null) {
-        missing.add(
-            "%s of group %s (declared in %s)".formatted(each.kind(), each.group(), each.file()));
-      } else {
-        chosen.put(kind.key(), kind);
+    Map<String, ManagedKind> chosen = declaredOnes();
+    for (ManagedKind each : applied) {
+      if (offered.getOrDefault(each.key(), Map.of()).containsKey(each.version())) {
+        chosen.putIfAbsent(each.key(), each);
       }
     }
-    for (String word : fabric.kinds()) {
-      List<ManagedKind> called =
-          offered.values().stream().filter(each -> each.isCalled(word)).toList();
-      if (called.isEmpty()) {
+    List<ManagedKind> all = offered.values().stream().map(this::usual).toList();
+    for (String word : words) {
+      List<ManagedKind> called = all.stream().filter(each -> each.isCalled(word)).toList();
+      if (called.isEmpty() && awaited.stream().noneMatch(key -> key.endsWith("/" + word))) {
         missing.add(word);
       }
-      called.forEach(each -> chosen.put(each.key(), each));
+      called.forEach(each -> chosen.putIfAbsent(each.key(), each));
     }
-    if (fabric.kinds().isEmpty()) {
-      for (String group : fabric.apiGroups()) {
+    if (words.isEmpty()) {
+      for (String group : apiGroups) {
         List<ManagedKind> ofGroup =
-            offered.values().stream().filter(each -> each.group().equals(group)).toList();
-        if (ofGroup.isEmpty()) {
+            all.stream().filter(each -> each.group().equals(group)).toList();
+        if (ofGroup.isEmpty() && awaited.stream().noneMatch(key -> key.startsWith(group + "/"))) {
           missing.add("every kind of group " + group);
         }
-        ofGroup.forEach(each -> chosen.put(each.key(), each));
+        ofGroup.forEach(each -> chosen.putIfAbsent(each.key(), each));
       }
     }
     if (!missing.isEmpty()) {
@@ -154,10 +203,41 @@ final class Discovery {
           "The cluster does not know " + String.join(", ", missing),
           Map.of("missing", missing));
     }
-    if (chosen.isEmpty()) {
+    if (chosen.isEmpty() && awaited.isEmpty()) {
       throw SyncTrouble.of(
           "NO_KINDS", "Git declares nothing, and the fabric names neither kinds nor api_groups");
     }
     return List.copyOf(chosen.values());
+  }
+
+  private void choose(DesiredKind each, Map<String, ManagedKind> chosen) {
+    Map<String, ManagedKind> there = offered.getOrDefault(each.key(), Map.of());
+    for (String version : each.versions()) {
+      ManagedKind kind = there.get(version);
+      if (kind != null) {
+        chosen.putIfAbsent(kind.key(), kind);
+      } else if (defined.contains(each.key())) {
+        awaited.add(each.key());
+      } else {
+        missing.add(
+            "%s of group %s in version %s (declared in %s)%s"
+                .formatted(each.kind(), each.group(), version, each.file(), elsewhere(each)));
+      }
+    }
+  }
+
+  private String elsewhere(DesiredKind kind) {
+    List<String> served = versions.get(kind.group());
+    return served == null ? "" : "; the group is served in " + String.join(", ", served);
+  }
+
+  /** In the version that the cluster prefers, where it has the kind in that. */
+  private ManagedKind usual(Map<String, ManagedKind> kind) {
+    ManagedKind any = kind.values().iterator().next();
+    return versions.getOrDefault(any.group(), List.of()).stream()
+        .filter(kind::containsKey)
+        .findFirst()
+        .map(version -> Objects.requireNonNull(kind.get(version)))
+        .orElse(any);
   }
 }

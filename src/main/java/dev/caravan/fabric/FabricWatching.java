@@ -183,12 +183,13 @@ public class FabricWatching {
     if (mark != null && !isNewer(object, mark.resourceVersion())) {
       return;
     }
-    Comparing comparing = new Comparing(fabric, compared, concealing, json, clock.instant(), true);
     Map<String, ComparedStore.Mark> marks = mark == null ? Map.of() : Map.of(key, mark);
+    Comparing comparing =
+        new Comparing(fabric, compared, concealing, json, clock.instant(), true, marks, Map.of());
     if (!type.equals("DELETED")) {
       comparing.add(kind, List.of(object));
     }
-    compared.keep(comparing.changed(marks, Set.of(kind.key())), false);
+    compared.keep(comparing.changed(Set.of(kind.key())), false);
     compared.forget(comparing.vanished());
     if (kind.kind().equals(Comparing.AGENT)) {
       String name = object.at("/metadata/name").asText();

@@ -49,13 +49,19 @@ class KindStore {
     for (ManagedKind old : of(fabric)) {
       if (!keys.contains(old.key())) {
         jdbc.sql(
-                "delete from caravan.fabric_kinds where fabric_id = :id and api_group = :group and kind = :kind")
+                "delete from caravan.fabric_kinds where fabric_id = :id and api_group = :group and"
+                    + " kind = :kind")
             .param("id", fabric)
             .param("group", old.group())
             .param("kind", old.kind())
             .update();
       }
     }
+    add(fabric, kinds);
+  }
+
+  /** Those kinds besides others. */
+  void add(UUID fabric, Collection<ManagedKind> kinds) {
     for (ManagedKind each : kinds) {
       jdbc.sql(
               """

@@ -6,11 +6,13 @@ import dev.caravan.kubernetes.Cluster;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.kubernetes.KubernetesAnswer;
 import dev.caravan.kubernetes.KubernetesRequest;
+import dev.caravan.worker.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +29,8 @@ public final class Listing {
   private final Map<String, String> resourceVersions = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private List<ManagedKind> kinds;
+  private Map<String, List<String>> versions = Map.of();
+  private Set<String> awaited = Set.of();
   private boolean everything;
 
   Listing(Fabric fabric, Cluster cluster, Instant begun, List<ManagedKind> kinds) {
@@ -57,6 +61,28 @@ public final class Listing {
     this.kinds = chosen;
   }
 
+  /** Some kinds are listed in more than one version: in those that their objects name. */
+  void alsoIn(Map<String, List<String>> versionsByKind) {
+    versions = versionsByKind;
+  }
+
+  /** The same kind in the other versions that it is listed in. */
+  List<ManagedKind> others(ManagedKind kind) {
+    return versions.getOrDefault(kind.key(), List.of()).stream()
+        .filter(version -> !version.equals(kind.version()))
+        .map(kind::in)
+        .toList();
+  }
+
+  /** Kinds that are to be made by definitions in git: what is not there yet is not missing. */
+  void awaits(Set<String> keys) {
+    awaited = keys;
+  }
+
+  Set<String> awaited() {
+    return awaited;
+  }
+
   /** What has not changed is to be compared, too: other things have than git and cluster. */
   void everything() {
     everything = true;
@@ -84,9 +110,13 @@ public final class Listing {
   List<Conversation> lists() {
     List<Conversation> talks = new ArrayList<>();
     for (ManagedKind kind : kinds) {
-      Conversation talk = talk();
-      ask(talk, kind, "", new ArrayList<>(), FRESH_STARTS);
-      talks.add(talk);
+      List<ManagedKind> each = new ArrayList<>(List.of(kind));
+      each.addAll(others(kind));
+      for (ManagedKind one : each) {
+        Conversation talk = talk();
+        ask(talk, one, "", new ArrayList<>(), FRESH_STARTS);
+        talks.add(talk);
+      }
     }
     return talks;
   }
@@ -131,15 +161,21 @@ public final class Listing {
     }
     String next = answer.body().at("/metadata/continue").asText("");
     if (next.isEmpty()) {
-      objects.put(kind.key(), found);
-      resourceVersions.put(kind.key(), answer.body().at("/metadata/resourceVersion").asText(""));
+      objects.put(place(kind), found);
+      if (kinds.contains(kind)) {
+        resourceVersions.put(kind.key(), answer.body().at("/metadata/resourceVersion").asText(""));
+      }
     } else {
       ask(talk, kind, next, found, fresh);
     }
   }
 
   Collection<ObjectNode> of(ManagedKind kind) {
-    return objects.getOrDefault(kind.key(), List.of());
+    return objects.getOrDefault(place(kind), List.of());
+  }
+
+  private static String place(ManagedKind kind) {
+    return kind.apiVersion() + "/" + kind.kind();
   }
 
   boolean empty() {
@@ -155,11 +191,20 @@ public final class Listing {
     talk.ask(namespace(), this::took);
   }
 
-  /** The same where nothing may be done unless that is known, or may not be asked. */
-  void requireNamespace(Conversation talk) {
+  /**
+   * The same where nothing may be done unless that is known, or may not be asked.
+   *
+   * @param absent told where there is none
+   */
+  void requireNamespace(Conversation talk, Runnable absent) {
     talk.ask(
         namespace(),
         answer -> {
+          if (answer.notFound()) {
+            counted();
+            absent.run();
+            return;
+          }
           took(answer);
           if (!answer.ok() && answer.status() != 403) {
             throw SyncTrouble.of(answer, "Asking for namespace " + cluster.namespace());
@@ -174,10 +219,12 @@ public final class Listing {
   private void took(KubernetesAnswer answer) {
     counted();
     if (answer.notFound()) {
-      throw SyncTrouble.of(
-          "WRONG_NAMESPACE",
-          "The cluster has no namespace " + cluster.namespace(),
-          Map.of("namespace", cluster.namespace()));
+      throw noNamespace(cluster.namespace());
     }
+  }
+
+  static Problem noNamespace(String name) {
+    return SyncTrouble.of(
+        "WRONG_NAMESPACE", "The cluster has no namespace " + name, Map.of("namespace", name));
   }
 }

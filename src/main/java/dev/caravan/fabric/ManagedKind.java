@@ -37,6 +37,11 @@ record ManagedKind(String group, String version, String kind, String plural, boo
         + plural;
   }
 
+  /** The same in another version. */
+  ManagedKind in(String other) {
+    return other.equals(version) ? this : new ManagedKind(group, other, kind, plural, namespaced);
+  }
+
   String path(String namespace, String name) {
     return path(namespace) + "/" + KubernetesRequest.encoded(name);
   }

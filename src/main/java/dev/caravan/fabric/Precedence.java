@@ -8,7 +8,8 @@ final class Precedence {
 
   private static final List<String> ORDER =
       List.of(
-          "Namespace",
+          Foundation.DEFINITION,
+          Foundation.NAMESPACE,
           "IPv4Namespace",
           "VLANNamespace",
           "SwitchProfile",

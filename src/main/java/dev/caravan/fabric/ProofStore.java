@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,7 +54,7 @@ class ProofStore {
   }
 
   /** What git says now is on record. */
-  void read(UUID fabric, String commit, String tree, String place) {
+  void read(UUID fabric, String commit, @Nullable String tree, String place) {
     jdbc.sql(
             """
             update caravan.fabric_proofs set read_commit = :commit, read_tree = :tree, place = :place where fabric_id = :id
@@ -62,6 +63,14 @@ class ProofStore {
         .param("commit", commit)
         .param("tree", tree)
         .param("place", place)
+        .update();
+  }
+
+  /** What lies in git and declares nothing. */
+  void passedOver(UUID fabric, JsonNode all) {
+    jdbc.sql("update caravan.fabric_proofs set passed_over = :all::jsonb where fabric_id = :id")
+        .param("id", fabric)
+        .param("all", all.toString())
         .update();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -53,15 +54,35 @@ public class SyncApplySteps {
   public List<Conversation> rehearsing(Step step) {
     SyncRun run = running.require(step);
     Fabric fabric = running.fabric(run);
-    return run.dryRun() || fabric.dryRunFirst() ? applying(step, run, fabric, true) : List.of();
+    return run.dryRun() || fabric.dryRunFirst()
+        ? applying(step, run, true, each -> true)
+        : List.of();
   }
 
-  /** Brings the cluster to what git says; nothing of it where a rehearsal was refused. */
+  /** Makes namespaces and definitions; nothing where a rehearsal was refused. */
+  public List<Conversation> founding(Step step) {
+    SyncRun run = running.require(step);
+    return refused(run)
+        ? List.of()
+        : applying(step, run, false, each -> Foundation.is(each) && !Foundation.goes(each));
+  }
+
+  /** Brings all else to what git says. */
   public List<Conversation> applying(Step step) {
     SyncRun run = running.require(step);
-    Fabric fabric = running.fabric(run);
-    boolean refused = fabric.dryRunFirst() && !changes.keys(run.id(), "failed").isEmpty();
-    return run.dryRun() || refused ? List.of() : applying(step, run, fabric, false);
+    return refused(run) ? List.of() : applying(step, run, false, each -> !Foundation.is(each));
+  }
+
+  /** Deletes namespaces and definitions in which nothing is left. */
+  public List<Conversation> removingFoundations(Step step) {
+    SyncRun run = running.require(step);
+    return refused(run) ? List.of() : applying(step, run, false, Foundation::goes);
+  }
+
+  /** Whether a rehearsal was, when only all or nothing is wanted. */
+  private boolean refused(SyncRun run) {
+    return run.dryRun()
+        || (running.fabric(run).dryRunFirst() && !changes.keys(run.id(), "failed").isEmpty());
   }
 
   /**
@@ -75,21 +96,14 @@ public class SyncApplySteps {
     if (run.dryRun() || failed.isEmpty() || !moved) {
       return List.of();
     }
-    Fabric fabric = running.fabric(run);
-    return applying(step, run, fabric, false, failed);
-  }
-
-  private List<Conversation> applying(Step step, SyncRun run, Fabric fabric, boolean dryRun) {
-    return applying(step, run, fabric, dryRun, Set.of());
+    return applying(step, run, false, each -> failed.contains(each.key()));
   }
 
   private List<Conversation> applying(
-      Step step, SyncRun run, Fabric fabric, boolean dryRun, Set<String> only) {
+      Step step, SyncRun run, boolean dryRun, Predicate<FabricResource> chosen) {
     plans.require(run);
-    List<FabricResource> wanted =
-        applied.withAction(fabric.id()).stream()
-            .filter(each -> only.isEmpty() || only.contains(each.key()))
-            .toList();
+    Fabric fabric = running.fabric(run);
+    List<FabricResource> wanted = applied.withAction(fabric.id()).stream().filter(chosen).toList();
     AtomicInteger done = new AtomicInteger();
     return new Applying(
             fabric,

@@ -16,6 +16,7 @@ public class SyncCompareSteps {
 
   private final RunningSyncs running;
   private final ComparedStore compared;
+  private final DeclaredKinds declared;
   private final AppliedStore applied;
   private final CaptureStore captures;
   private final ProofStore proofs;
@@ -28,6 +29,7 @@ public class SyncCompareSteps {
   SyncCompareSteps(
       RunningSyncs running,
       ComparedStore compared,
+      DeclaredKinds declared,
       AppliedStore applied,
       CaptureStore captures,
       ProofStore proofs,
@@ -38,6 +40,7 @@ public class SyncCompareSteps {
       Clock clock) {
     this.running = running;
     this.compared = compared;
+    this.declared = declared;
     this.applied = applied;
     this.captures = captures;
     this.proofs = proofs;
@@ -95,17 +98,20 @@ public class SyncCompareSteps {
             concealing,
             json,
             clock.instant(),
-            listing.comparesEverything() || run.selfHeal());
-    Set<String> listed = new HashSet<>();
+            listing.comparesEverything() || run.selfHeal(),
+            marks,
+            declared.otherVersions(fabric.id(), declared.of(fabric.id())));
+    Set<String> listed = new HashSet<>(listing.awaited());
     for (ManagedKind kind : listing.kinds()) {
       comparing.add(kind, listing.of(kind));
+      listing.others(kind).forEach(other -> comparing.addOther(other, listing.of(other)));
       listed.add(kind.key());
     }
     if (listing.comparesEverything()) {
       // Kinds and namespaces that the fabric is not made of any more have no objects in it.
       marks.forEach((key, mark) -> listed.add(mark.kindKey()));
     }
-    compared.keep(comparing.changed(marks, listed), run.selfHeal());
+    compared.keep(comparing.changed(listed), run.selfHeal());
     compared.forget(comparing.vanished());
     runs.listed(run.id(), json.valueToTree(listing.resourceVersions()));
   }

@@ -1,15 +1,19 @@
 package dev.caravan.fabric;
 
+import dev.caravan.fabric.DeclaredKinds.DesiredKind;
+import dev.caravan.failure.RetryableFailure;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.worker.Step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the routes that list a cluster ask of Java: which kinds, and whether they are there. */
@@ -18,8 +22,12 @@ public class SyncListSteps {
 
   private static final Duration KINDS_HOLD = Duration.ofHours(1);
 
+  /** So many attempts of a step wait for a kind that is being made. */
+  private static final int LONGEST_WAIT = 4;
+
   private final RunningSyncs running;
   private final DeclaredStore declared;
+  private final DeclaredKinds declaredKinds;
   private final ComparedStore compared;
   private final KindStore kinds;
   private final SecretMarks marks;
@@ -30,6 +38,7 @@ public class SyncListSteps {
   SyncListSteps(
       RunningSyncs running,
       DeclaredStore declared,
+      DeclaredKinds declaredKinds,
       ComparedStore compared,
       KindStore kinds,
       SecretMarks marks,
@@ -38,6 +47,7 @@ public class SyncListSteps {
       Clock clock) {
     this.running = running;
     this.declared = declared;
+    this.declaredKinds = declaredKinds;
     this.compared = compared;
     this.kinds = kinds;
     this.marks = marks;
@@ -48,7 +58,18 @@ public class SyncListSteps {
 
   /** What is to be listed. */
   public Listing listing(Step step) {
-    return running.listing(step);
+    Listing listing = running.listing(step);
+    Map<String, List<String>> several = new HashMap<>();
+    declaredKinds
+        .of(listing.fabric().id())
+        .forEach(
+            (key, kind) -> {
+              if (kind.versions().size() > 1) {
+                several.put(key, kind.versions());
+              }
+            });
+    listing.alsoIn(several);
+    return listing;
   }
 
   /** The same for the kinds that were changed, to prove it, and for agents: they tell of others. */
@@ -66,8 +87,9 @@ public class SyncListSteps {
   public List<Conversation> discovery(Listing listing) {
     Fabric fabric = listing.fabric();
     Proof proof = proofs.require(fabric.id());
-    Map<String, DeclaredStore.DesiredKind> wanted = declared.kinds(fabric.id());
-    Set<String> known = listing.kinds().stream().map(ManagedKind::key).collect(Collectors.toSet());
+    Map<String, DesiredKind> wanted = declaredKinds.of(fabric.id());
+    Map<String, ManagedKind> known = new HashMap<>();
+    listing.kinds().forEach(each -> known.put(each.key(), each));
     Instant at = proof.kindsAt();
     Integer version = proof.kindsVersion();
     boolean fresh =
@@ -75,18 +97,36 @@ public class SyncListSteps {
             && version == fabric.version()
             && at != null
             && at.plus(KINDS_HOLD).isAfter(clock.instant())
-            && known.containsAll(wanted.keySet());
+            && wanted.values().stream().allMatch(each -> isKnown(each, known.get(each.key())));
     if (fresh) {
       return List.of();
     }
     Conversation talk = listing.talk();
-    Discovery discovery = new Discovery(fabric, wanted.values());
+    Set<String> applied =
+        compared.marks(fabric.id()).values().stream()
+            .filter(each -> each.applied() && each.there())
+            .map(ComparedStore.Mark::kindKey)
+            .collect(Collectors.toSet());
+    Discovery discovery =
+        new Discovery(
+            fabric.apiGroups(),
+            fabric.kinds(),
+            wanted.values(),
+            declaredKinds.defined(fabric.id()),
+            listing.kinds().stream().filter(each -> applied.contains(each.key())).toList());
     discovery.askFor(talk, listing::counted);
-    talk.afterwards(() -> discovered(listing, discovery.kinds(), discovery.schemas()));
+    talk.afterwards(() -> discovered(listing, discovery));
     return List.of(talk);
   }
 
-  private void discovered(Listing listing, List<ManagedKind> found, ClusterSchemas schemas) {
+  /** In a version that git names. */
+  private static boolean isKnown(DesiredKind wanted, @Nullable ManagedKind known) {
+    return known != null && wanted.versions().contains(known.version());
+  }
+
+  private void discovered(Listing listing, Discovery discovery) {
+    List<ManagedKind> found = discovery.kinds();
+    ClusterSchemas schemas = discovery.schemas();
     Fabric fabric = listing.fabric();
     Set<String> keys = found.stream().map(ManagedKind::key).collect(Collectors.toSet());
     Set<String> there =
@@ -99,6 +139,7 @@ public class SyncListSteps {
             .filter(each -> isMeant(fabric, each))
             .map(ManagedKind::key)
             .filter(key -> there.contains(key) && !keys.contains(key))
+            .filter(key -> !discovery.awaited().contains(key))
             .map(ManagedKind::kindOf)
             .toList();
     if (!missing.isEmpty()) {
@@ -112,6 +153,7 @@ public class SyncListSteps {
       declared.concealAnew(fabric.id());
     }
     listing.only(found);
+    listing.awaits(discovery.awaited());
     listing.everything();
   }
 
@@ -122,6 +164,38 @@ public class SyncListSteps {
         : fabric.kinds().stream().anyMatch(kind::isCalled);
   }
 
+  /**
+   * Asks for kinds whose definitions were applied just now; one that the cluster is still about to
+   * make is waited for.
+   */
+  public List<Conversation> awaited(Step step) {
+    Listing listing = listing(step);
+    Fabric fabric = listing.fabric();
+    Set<String> known = listing.kinds().stream().map(ManagedKind::key).collect(Collectors.toSet());
+    Set<String> defined = declaredKinds.defined(fabric.id());
+    Map<String, DesiredKind> wanted = declaredKinds.of(fabric.id());
+    wanted.keySet().removeIf(key -> known.contains(key) || !defined.contains(key));
+    if (wanted.isEmpty() || running.require(step).dryRun()) {
+      return List.of();
+    }
+    boolean refused =
+        changes.keys(UUID.fromString(step.processId()), "failed").stream()
+            .anyMatch(key -> key.startsWith(Foundation.DEFINITIONS_GROUP + "/"));
+    Conversation talk = listing.talk();
+    Discovery discovery = new Discovery(List.of(), List.of(), wanted.values(), defined, List.of());
+    discovery.askFor(talk, listing::counted);
+    talk.afterwards(
+        () -> {
+          kinds.add(fabric.id(), discovery.declaredOnes().values());
+          if (!discovery.awaited().isEmpty() && !refused && step.failures() < LONGEST_WAIT) {
+            throw RetryableFailure.integration(
+                "The cluster does not serve %s yet, whose definition it has"
+                    .formatted(String.join(", ", discovery.awaited())));
+          }
+        });
+    return List.of(talk);
+  }
+
   /** One conversation for each kind. */
   public List<Conversation> lists(Listing listing) {
     return listing.lists();
@@ -129,7 +203,7 @@ public class SyncListSteps {
 
   /** Whether there is the namespace at all, where all that was listed is empty. */
   public List<Conversation> doubts(Listing listing) {
-    if (!listing.empty()) {
+    if (!listing.empty() || declaredKinds.declaresNamespace(listing.fabric())) {
       return List.of();
     }
     Conversation talk = listing.talk();

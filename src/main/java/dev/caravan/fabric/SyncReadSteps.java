@@ -6,6 +6,7 @@ import dev.caravan.failure.RetryableFailure;
 import dev.caravan.git.GitClones;
 import dev.caravan.git.GitSnapshot;
 import dev.caravan.git.GitSource;
+import dev.caravan.git.LinkedFolder;
 import dev.caravan.kubernetes.Conversation;
 import dev.caravan.worker.Step;
 import java.util.List;
@@ -18,12 +19,10 @@ public class SyncReadSteps {
 
   private static final int PROBLEMS_SHOWN = 20;
 
-  /** What was read by other rules is read again. */
-  private static final String READER = "3:";
-
   private final RunningSyncs running;
   private final FabricStore fabrics;
   private final DeclaredStore declared;
+  private final DeclaredKinds kinds;
   private final AppliedStore applied;
   private final ProofStore proofs;
   private final SyncRunStore runs;
@@ -34,6 +33,7 @@ public class SyncReadSteps {
       RunningSyncs running,
       FabricStore fabrics,
       DeclaredStore declared,
+      DeclaredKinds kinds,
       AppliedStore applied,
       ProofStore proofs,
       SyncRunStore runs,
@@ -42,6 +42,7 @@ public class SyncReadSteps {
     this.running = running;
     this.fabrics = fabrics;
     this.declared = declared;
+    this.kinds = kinds;
     this.applied = applied;
     this.proofs = proofs;
     this.runs = runs;
@@ -49,10 +50,16 @@ public class SyncReadSteps {
     this.git = git;
   }
 
+  /** What is known before git is read. */
+  public Reading reading(Step step) {
+    return new Reading(step);
+  }
+
   /**
    * Whether a namespace is there that the record is not of yet: it is not made anew for nothing.
    */
-  public List<Conversation> newNamespace(Step step) {
+  public List<Conversation> newNamespace(Reading reading) {
+    Step step = reading.step();
     SyncRun run = running.require(step);
     Fabric fabric = fabrics.require(run.fabricId());
     String tree = proofs.require(fabric.id()).readTree();
@@ -62,13 +69,14 @@ public class SyncReadSteps {
     }
     Listing listing = running.listing(step);
     Conversation talk = listing.talk();
-    listing.requireNamespace(talk);
+    listing.requireNamespace(talk, reading::namespaceIsAbsent);
     talk.afterwards(() -> runs.sent(run.id(), 1, 0));
     return List.of(talk);
   }
 
   /** Brings the record of what git says to the commit that the ref stands for now. */
-  public Map<String, Object> read(Step step) {
+  public Map<String, Object> read(Reading reading) {
+    Step step = reading.step();
     SyncRun run = running.require(step);
     runs.started(run.id());
     Fabric fabric = fabrics.require(run.fabricId());
@@ -79,7 +87,8 @@ public class SyncReadSteps {
       String commit = snapshot.commit();
       boolean own = commit.equals(proofs.require(fabric.id()).capturedCommit());
       runs.commit(run.id(), commit, own);
-      read(fabric, run, snapshot);
+      read(fabric, run, snapshot, reading);
+      runs.passedOver(run.id());
       return Map.of("commit", commit);
     }
   }
@@ -98,28 +107,39 @@ public class SyncReadSteps {
     }
   }
 
-  private void read(Fabric fabric, SyncRun run, GitSnapshot snapshot) {
+  private void read(Fabric fabric, SyncRun run, GitSnapshot snapshot, Reading reading) {
     Proof proof = proofs.require(fabric.id());
     String path = fabric.git().path();
-    if (!snapshot.hasFolder(path)) {
-      throw SyncTrouble.of(
-          proof.readTree() == null ? "GIT_PATH_MISSING" : SyncTrouble.SUSPECT,
-          "The repository has no folder %s at commit %s".formatted(path, snapshot.commit()),
-          Map.of("path", path));
-    }
+    String folder =
+        snapshot
+            .folder(path)
+            .orElseThrow(
+                () ->
+                    SyncTrouble.of(
+                        proof.readTree() == null ? "GIT_PATH_MISSING" : SyncTrouble.SUSPECT,
+                        "The repository has no folder %s at commit %s"
+                            .formatted(path, snapshot.commit()),
+                        Map.of("path", path)));
     String place = fabric.cluster().place();
-    requireRendered(new BuildFolders(snapshot, path).problems());
-    String tree = READER + path + ":" + snapshot.treeId(path) + ":" + fabric.cluster().namespace();
-    if (tree.equals(proof.readTree())) {
+    requireRendered(new BuildFolders(snapshot, folder).problems());
+    Trees trees = new Trees(snapshot, path, folder, fabric.cluster().namespace());
+    if (trees.areOf(proof.readTree())) {
       if (!snapshot.commit().equals(proof.readCommit())) {
-        proofs.read(fabric.id(), snapshot.commit(), tree, place);
+        proofs.read(fabric.id(), snapshot.commit(), proof.readTree(), place);
       }
       return;
     }
+    LinkedFolder files = snapshot.linked(path).orElseThrow();
     DesiredReader reader = new DesiredReader(fabric.cluster().namespace());
-    reader.readAll(snapshot, path);
+    reader.readAll(snapshot, files);
+    files
+        .targets()
+        .forEach(target -> requireRendered(new BuildFolders(snapshot, target).problems()));
     requireRendered(reader.notRendered());
     requireReadable(reader);
+    if (reading.isNamespaceAbsent() && !reader.declaresNamespace()) {
+      throw Listing.noNamespace(fabric.cluster().namespace());
+    }
     if (!run.acceptEmpty()) {
       requireNothingVanished(fabric, reader);
     }
@@ -128,7 +148,8 @@ public class SyncReadSteps {
       proofs.forgetCluster(fabric.id());
     }
     declared.declare(fabric.id(), snapshot.commit(), reader.objects());
-    proofs.read(fabric.id(), snapshot.commit(), tree, place);
+    proofs.read(fabric.id(), snapshot.commit(), trees.with(!files.targets().isEmpty()), place);
+    proofs.passedOver(fabric.id(), reader.passedOver().asJson());
   }
 
   /** What a tool is to make objects of would be applied as something that nobody has said. */
@@ -162,7 +183,7 @@ public class SyncReadSteps {
   private void requireNothingVanished(Fabric fabric, DesiredReader reader) {
     Map<String, Integer> now = reader.counts();
     List<String> vanished =
-        declared.counts(fabric.id()).entrySet().stream()
+        kinds.counts(fabric.id()).entrySet().stream()
             .filter(each -> !now.containsKey(each.getKey()))
             .map(
                 each ->

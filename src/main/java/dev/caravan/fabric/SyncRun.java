@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status queued, running, succeeded, failed, cancelled
  * @param outcome what was found: in_sync, out_of_sync, error, suspect_empty, planned
  * @param ownCommit whether the commit is one that Caravan made when it captured
+ * @param passedOver what in the folder declares nothing: a count, and paths with reasons
  * @param counts by kind: created, updated, deleted, unchanged, failed
  * @param requests sent to the cluster
  * @param writes those of them that changed something
@@ -34,6 +35,7 @@ record SyncRun(
     @Nullable String outcome,
     @Nullable String commit,
     boolean ownCommit,
+    JsonNode passedOver,
     JsonNode resourceVersions,
     JsonNode counts,
     int requests,

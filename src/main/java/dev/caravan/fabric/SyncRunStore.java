@@ -104,6 +104,17 @@ class SyncRunStore {
         .update();
   }
 
+  /** What was passed over in git, as it was read last. */
+  void passedOver(UUID id) {
+    jdbc.sql(
+            """
+            update caravan.sync_runs r set passed_over = p.passed_over
+            from caravan.fabric_proofs p where p.fabric_id = r.fabric_id and r.id = :id
+            """)
+        .param("id", id)
+        .update();
+  }
+
   /** What was asked of the cluster. */
   void sent(UUID id, int requests, int writes) {
     if (requests > 0) {
@@ -237,6 +248,7 @@ class SyncRunStore {
         row.getString("outcome"),
         row.getString("commit"),
         row.getBoolean("own_commit"),
+        Rows.tree(json, row.getString("passed_over")),
         Rows.tree(json, row.getString("resource_versions")),
         Rows.tree(json, row.getString("counts")),
         row.getInt("requests"),

@@ -113,6 +113,7 @@ class SyncRuns {
             null,
             null,
             false,
+            new PassedOver().asJson(),
             none,
             none,
             0,

@@ -56,6 +56,25 @@ public final class GitSnapshot implements AutoCloseable {
     return readable(() -> tree().files(path));
   }
 
+  /**
+   * Where a folder is, where its path is or goes through a link; empty where there is none.
+   *
+   * @param path as in {@link #hasFolder}
+   */
+  public Optional<String> folder(String path) {
+    return readable(() -> tree().behindLinks(path));
+  }
+
+  /**
+   * All that is below a folder, behind links, too, as long as these stay in the repository.
+   *
+   * @param path as in {@link #hasFolder}, and may be or go through a link itself
+   * @return empty where there is no such folder
+   */
+  public Optional<LinkedFolder> linked(String path) {
+    return readable(() -> tree().linked(path));
+  }
+
   /** One regular file by its path from the root. */
   public Optional<GitFile> file(String path) {
     return readable(() -> tree().file(path));

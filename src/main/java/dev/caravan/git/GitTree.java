@@ -73,6 +73,24 @@ final class GitTree {
     return files;
   }
 
+  /** The same with what links lead to; empty where there is no such folder. */
+  Optional<LinkedFolder> linked(String path) throws IOException {
+    try {
+      return Optional.of(new LinkWalk(reader, root, guard.count()).walk(plain(path)));
+    } catch (LinkWalk.Broken nowhere) {
+      return Optional.empty();
+    }
+  }
+
+  /** Where a folder is, behind whatever links; empty where there is none. */
+  Optional<String> behindLinks(String path) throws IOException {
+    try {
+      return Optional.of(new LinkWalk(reader, root, guard.count()).folder(plain(path)));
+    } catch (LinkWalk.Broken nowhere) {
+      return Optional.empty();
+    }
+  }
+
   Optional<GitFile> file(String path) throws IOException {
     try (TreeWalk found = TreeWalk.forPath(reader, plain(path), root)) {
       return found == null || (found.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE

@@ -39,6 +39,14 @@ public class GitRepository implements AutoCloseable {
     return this;
   }
 
+  /** A symbolic link. */
+  public GitRepository link(String path, String target) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.createSymbolicLink(file, Path.of(target));
+    return this;
+  }
+
   public GitRepository without(String path) throws IOException {
     Files.delete(folder.resolve(path));
     return this;
@@ -58,7 +66,7 @@ public class GitRepository implements AutoCloseable {
   }
 
   /** Commits a link to a commit of another repository. */
-  void submodule(String path, ObjectId commit) throws IOException, GitAPIException {
+  public void submodule(String path, ObjectId commit) throws IOException, GitAPIException {
     DirCache index = git.getRepository().lockDirCache();
     DirCacheBuilder all = index.builder();
     all.keep(0, index.getEntryCount());

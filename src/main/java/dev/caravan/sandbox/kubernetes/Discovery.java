@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says which groups, versions and kinds there are, and how the server is. */
 final class Discovery {
 
   private static final List<String> VERBS =
       List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
+  private static final Pattern VERSION =
+      Pattern.compile("v([0-9]{1,5})(?:(alpha|beta)([0-9]{1,5}))?");
 
   private final Kinds kinds;
 
@@ -30,7 +35,7 @@ final class Discovery {
       case "api 1" -> Answer.json(200, coreVersions());
       case "api 2" -> core(parts.get(1));
       case "apis 1" -> Answer.json(200, groups());
-      case "apis 2" -> Answer.json(200, group(kindsOf(parts.get(1)).get(0)));
+      case "apis 2" -> Answer.json(200, group(parts.get(1)));
       case "apis 3" -> resources(parts.get(1), parts.get(2));
       case "openapi 5" -> schemas(parts.get(3), parts.get(4));
       default -> throw Refusal.noPage();
@@ -62,26 +67,51 @@ final class Discovery {
         .distinct()
         .forEach(
             name -> {
-              ObjectNode group = group(kindsOf(name).get(0));
+              ObjectNode group = group(name);
               group.remove(List.of("kind", "apiVersion"));
               groups.add(group);
             });
     return list;
   }
 
-  private static ObjectNode group(Resource one) {
-    ObjectNode version = Json.object("groupVersion", one.apiVersion(), "version", one.version());
+  private ObjectNode group(String name) {
+    List<ObjectNode> versions =
+        kindsOf(name).stream()
+            .map(Resource::version)
+            .distinct()
+            .sorted(Discovery::byAge)
+            .map(each -> Json.object("groupVersion", name + "/" + each, "version", each))
+            .toList();
     return Json.object(
         "kind",
         "APIGroup",
         "apiVersion",
         "v1",
         "name",
-        one.group(),
+        name,
         "versions",
-        List.of(version),
+        versions,
         "preferredVersion",
-        version);
+        versions.get(0));
+  }
+
+  /** v2, v1, v1beta2, v1beta1, v1alpha1, and then all others. */
+  private static int byAge(String one, String other) {
+    return place(other).compareTo(place(one));
+  }
+
+  private static String place(String version) {
+    Matcher parts = VERSION.matcher(version);
+    if (!parts.matches()) {
+      return "";
+    }
+    String stage = parts.group(2) == null ? "stable" : parts.group(2);
+    int number = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+    return "%s %05d %05d"
+        .formatted(
+            stage.equals("stable") ? "c" : stage.equals("beta") ? "b" : "a",
+            Integer.parseInt(parts.group(1)),
+            number);
   }
 
   private Answer resources(String group, String version) {

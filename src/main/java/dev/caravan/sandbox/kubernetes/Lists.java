@@ -95,7 +95,7 @@ final class Lists {
     text.append("{\"apiVersion\":\"").append(resource.apiVersion()).append("\",\"items\":[");
     String comma = "";
     for (Stored stored : objects) {
-      text.append(comma).append(stored.text());
+      text.append(comma).append(stored.in(resource).text());
       comma = ",";
     }
     text.append("],\"kind\":\"").append(resource.listKind()).append("\",\"metadata\":");

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns which fields of one object, as its metadata keeps it. */
 final class ManagedFields {
@@ -19,6 +21,21 @@ final class ManagedFields {
 
     boolean applies() {
       return operation.equals("Apply");
+    }
+
+    /** Who applies is the same owner in all versions of a kind. */
+    private List<String> identity() {
+      return List.of(name, operation, applies() ? "" : apiVersion, subresource);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Owner owner && identity().equals(owner.identity());
+    }
+
+    @Override
+    public int hashCode() {
+      return identity().hashCode();
     }
 
     /** As a conflict names it. */
@@ -71,6 +88,7 @@ final class ManagedFields {
   }
 
   void set(Owner manager, FieldSet fields, String time) {
+    owners.remove(manager);
     owners.put(manager, new Owned(fields, time));
   }
 

@@ -41,6 +41,7 @@ final class Objects {
     String namespace = write.resource().namespaced() ? info.namespace() : "";
     return history
         .find(write.resource().id(), namespace, info.name())
+        .map(stored -> stored.in(write.resource()))
         .orElseThrow(() -> Refusal.notFound(write.resource(), info.name()));
   }
 
@@ -86,7 +87,7 @@ final class Objects {
     }
     String text = history.put(resource, object).text();
     if (resource.isDefinitions()) {
-      kinds.define(object);
+      kinds.establish(object);
     }
     return text;
   }
@@ -114,7 +115,7 @@ final class Objects {
     }
     String text = history.put(resource, next).text();
     if (resource.isDefinitions()) {
-      kinds.define(next);
+      kinds.establish(next);
     }
     return text;
   }

@@ -28,14 +28,19 @@ record Resource(
   private static final ObjectNode METADATA =
       Json.yaml(Resource.class.getResourceAsStream("/sandbox/kubernetes/metadata.schema.yaml"));
 
-  /** The kind that a definition makes; its one version is the one that is stored. */
+  /** The kind that a definition makes, in the version that is stored. */
   static Resource definedBy(ObjectNode definition) {
-    JsonNode spec = definition.path("spec");
-    JsonNode names = spec.path("names");
-    JsonNode version = spec.path("versions").path(0);
-    for (JsonNode each : spec.path("versions")) {
+    JsonNode version = definition.path("spec").path("versions").path(0);
+    for (JsonNode each : definition.path("spec").path("versions")) {
       version = each.path("storage").asBoolean() ? each : version;
     }
+    return definedBy(definition, version);
+  }
+
+  /** The same in one of its versions. */
+  static Resource definedBy(ObjectNode definition, JsonNode version) {
+    JsonNode spec = definition.path("spec");
+    JsonNode names = spec.path("names");
     ObjectNode schema =
         version.path("schema").path("openAPIV3Schema") instanceof ObjectNode given
             ? given.deepCopy()

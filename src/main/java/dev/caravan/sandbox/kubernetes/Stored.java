@@ -35,6 +35,16 @@ record Stored(
     return namespace + "/" + name;
   }
 
+  /** The same in another version of its kind, which differs in nothing but its name. */
+  Stored in(Resource resource) {
+    String begin = "{\"apiVersion\":\"";
+    int end = text.startsWith(begin) ? text.indexOf('"', begin.length()) : -1;
+    return end < 0 || text.substring(begin.length(), end).equals(resource.apiVersion())
+        ? this
+        : new Stored(
+            namespace, name, revision, labels, begin + resource.apiVersion() + text.substring(end));
+  }
+
   ObjectNode object() {
     return Json.parse(text);
   }

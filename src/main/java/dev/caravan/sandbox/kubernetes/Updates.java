@@ -155,7 +155,10 @@ final class Updates {
       return Optional.of(objects.live(write));
     }
     String namespace = write.resource().namespaced() ? write.info().namespace() : "";
-    return objects.history().find(write.resource().id(), namespace, write.info().name());
+    return objects
+        .history()
+        .find(write.resource().id(), namespace, write.info().name())
+        .map(stored -> stored.in(write.resource()));
   }
 
   private static ObjectNode onlyWhatCounts(Write write, ObjectNode applied) {

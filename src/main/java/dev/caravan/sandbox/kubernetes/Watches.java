@@ -91,7 +91,7 @@ final class Watches {
       }
       for (Stored stored : objects) {
         if (selector.test(stored)) {
-          send("ADDED", stored.text());
+          send("ADDED", stored.in(resource).text());
         }
       }
       if (options.bookmarks()) {
@@ -109,7 +109,7 @@ final class Watches {
         return;
       }
       String type = after ? (before ? "MODIFIED" : "ADDED") : "DELETED";
-      send(type, change.after().text());
+      send(type, change.after().in(resource).text());
     }
 
     private void sendBookmark(ObjectNode annotations) throws IOException {
