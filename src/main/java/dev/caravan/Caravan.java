@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.storage.EarlyEnd;
+import dev.caravan.terminal.CheckCommand;
 import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,6 +18,9 @@ public class Caravan {
   }
 
   public static void main(String[] args) {
+    if (CheckCommand.isAsked(args)) {
+      System.exit(CheckCommand.run(args));
+    }
     EarlyEnd.during(() -> SpringApplication.run(Caravan.class, args));
   }
 }

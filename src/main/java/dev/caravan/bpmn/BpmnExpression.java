@@ -1,8 +1,10 @@
 package dev.caravan.bpmn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The expressions that a BPMN file may use: variables, literals, comparisons, {@code and}, {@code
@@ -51,6 +53,23 @@ final class BpmnExpression {
     } catch (Refused e) {
       return Optional.of("holds an expression that is not allowed: " + e.getMessage());
     }
+  }
+
+  /** The variables that an expression reads, without those that it has no name for. */
+  static List<String> variables(String inside) {
+    List<String> variables = new ArrayList<>();
+    try {
+      @Nullable BpmnToken before = null;
+      for (BpmnToken token : BpmnToken.split(inside)) {
+        if (token.isName() && (before == null || !before.text().equals("."))) {
+          variables.add(token.text());
+        }
+        before = token;
+      }
+    } catch (Refused unreadable) {
+      return List.of();
+    }
+    return variables;
   }
 
   /** What is wrong with the name of a variable. */

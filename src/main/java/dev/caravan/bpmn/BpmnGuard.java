@@ -1,6 +1,7 @@
 package dev.caravan.bpmn;
 
 import dev.caravan.failure.PermanentFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +39,17 @@ public class BpmnGuard {
     return BpmnExpression.nameProblem(name);
   }
 
+  /** What a file says of its steps and data; only for a file that has no problems. */
+  public static BpmnOutline outline(byte[] xml, Instant now) {
+    try {
+      return OutlineReader.read(BpmnReader.read(xml), now);
+    } catch (BpmnUnreadable e) {
+      throw new IllegalArgumentException(e.problem().message(), e);
+    }
+  }
+
   /** All that is wrong with the file, by line; empty where it may be deployed. */
-  List<BpmnProblem> problems(String file, byte[] xml) {
+  public List<BpmnProblem> problems(String file, byte[] xml) {
     try {
       BpmnElement root = BpmnReader.read(xml);
       List<BpmnProblem> problems = new ArrayList<>();

@@ -10,7 +10,7 @@ import dev.caravan.failure.InputProblem;
  *     attribute behind an {@code @}
  * @param message what is wrong and what to do instead
  */
-record BpmnProblem(int line, String path, String message) {
+public record BpmnProblem(int line, String path, String message) {
 
   InputProblem toInputProblem(String file) {
     return new InputProblem(path, toString(file));

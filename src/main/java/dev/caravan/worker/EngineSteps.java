@@ -2,6 +2,7 @@ package dev.caravan.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.PermanentFailure;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -154,10 +155,28 @@ class EngineSteps {
     if (declared.isEmpty()) {
       outputs.forEach((name, value) -> execution.setVariable(String.valueOf(name), stored(value)));
     }
+    requireAll(declared, outputs, execution);
     for (IOParameter output : declared) {
-      if (outputs.containsKey(output.getSource())) {
-        execution.setVariable(output.getTarget(), stored(outputs.get(output.getSource())));
-      }
+      execution.setVariable(output.getTarget(), stored(outputs.get(output.getSource())));
+    }
+  }
+
+  /** A variable that is missing would be found out later, and elsewhere. */
+  private static void requireAll(
+      List<IOParameter> declared, Map<?, ?> outputs, ExecutionEntity execution) {
+    List<String> missing =
+        declared.stream()
+            .map(IOParameter::getSource)
+            .filter(source -> !outputs.containsKey(source))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw PermanentFailure.configuration(
+          "The route %s returned no %s, which step '%s' of the process takes from it; it returned %s. Correct the route or the outputs of the step"
+              .formatted(
+                  taskOf(execution).getTopic(),
+                  missing,
+                  execution.getCurrentActivityId(),
+                  outputs.isEmpty() ? "nothing" : outputs.keySet()));
     }
   }
 

@@ -24,9 +24,30 @@ class LastElement {
 
   private static final int MOST_CAUSES = 10;
   private final ThreadLocal<@Nullable String> last = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Boolean> starting = new ThreadLocal<>();
 
   void reached(@Nullable String element) {
     last.set(element);
+  }
+
+  /** The element that this thread came to last. */
+  String name() {
+    return String.valueOf(last.get());
+  }
+
+  /** Whether this thread starts a process, which has waited for nothing yet. */
+  boolean isStarting() {
+    return Boolean.TRUE.equals(starting.get());
+  }
+
+  /** The same as {@link #naming}, for the start of a process. */
+  void starting(String what, Runnable work) {
+    starting.set(true);
+    try {
+      naming(what, work);
+    } finally {
+      starting.remove();
+    }
   }
 
   /** Runs work of the engine; where the model cannot go on with its data, that is bad input. */

@@ -87,7 +87,7 @@ public class Processes {
   private void begin(UUID id, String workflow, ObjectNode form, String by) {
     Authentication.setAuthenticatedUserId(by);
     try {
-      lastElement.naming(
+      lastElement.starting(
           "Workflow " + workflow,
           () ->
               runtime

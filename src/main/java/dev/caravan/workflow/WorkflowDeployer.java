@@ -1,14 +1,10 @@
 package dev.caravan.workflow;
 
 import dev.caravan.failure.PermanentFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +18,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class WorkflowDeployer implements SmartInitializingSingleton {
-
-  private static final Logger LOG = LoggerFactory.getLogger(WorkflowDeployer.class);
 
   private final WorkflowContent content;
   private final WorkflowStore store;
@@ -43,13 +37,6 @@ class WorkflowDeployer implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    content
-        .emptyLocations()
-        .forEach(
-            location ->
-                LOG.warn(
-                    "There are no processes and no routes in {}: see caravan.content.locations",
-                    location));
     Map<String, Resource> files = new LinkedHashMap<>();
     content.processes().forEach(file -> files.put(WorkflowContent.nameOf(file), file));
     transaction.executeWithoutResult(
@@ -67,7 +54,10 @@ class WorkflowDeployer implements SmartInitializingSingleton {
     files.forEach(
         (name, file) -> {
           try {
-            store.deploy(name, bytes(file), form(file));
+            store.deploy(
+                name,
+                WorkflowContent.bytesOf(file),
+                WorkflowContent.formOf(file).orElse(FormSchema.NO_FIELDS));
           } catch (PermanentFailure failure) {
             problems.addAll(WorkflowProblems.explain(name, failure));
           }
@@ -76,23 +66,6 @@ class WorkflowDeployer implements SmartInitializingSingleton {
       throw PermanentFailure.configuration(
           "Caravan does not start, because workflows cannot be deployed:\n  "
               + String.join("\n  ", problems));
-    }
-  }
-
-  private static byte[] form(Resource process) {
-    try {
-      Resource form = process.createRelative(FormSchema.FILE);
-      return form.exists() ? bytes(form) : FormSchema.NO_FIELDS;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] bytes(Resource file) {
-    try {
-      return file.getContentAsByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file.getDescription(), e);
     }
   }
 }

@@ -1,10 +1,7 @@
 package dev.caravan.workflow;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -37,9 +34,7 @@ class WorkflowRoutes implements EnvironmentPostProcessor {
     }
 
     private @Nullable String routes() {
-      List<String> locations =
-          Binder.get(environment).bind(source, Bindable.listOf(String.class)).orElse(List.of());
-      String routes = new WorkflowContent(locations).routes();
+      String routes = WorkflowContent.of(environment).routes();
       return routes.isEmpty() ? null : routes;
     }
   }

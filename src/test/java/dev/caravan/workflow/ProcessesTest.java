@@ -25,6 +25,7 @@ import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -353,6 +354,131 @@ class ProcessesTest extends RunningBridge {
     assertRefused("{\"at\": \"5 minutes\"}", late(wait), "'person'", "5 minutes");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "timeDuration,'\"-PT5S\"',must be longer than nothing",
+    "timeDuration,'\"PT0S\"',must be longer than nothing",
+    "timeDuration,'\"P-1D\"',must be longer than nothing",
+    "timeDuration,'\"5 minutes\"',must be an ISO-8601 duration",
+    "timeDuration,'\"\"',at",
+    "timeDuration,'\"R3/PT10S\"',must be an ISO-8601 duration",
+    "timeDuration,'\"P999999999Y\"',at",
+    "timeDuration,'\"2030-01-01T00:00:00Z\"',must be an ISO-8601 duration",
+    "timeDuration,5,at",
+    "timeDuration,null,at",
+    "timeDuration,true,at",
+    "timeDuration,'[\"PT1H\"]',at",
+    "timeDate,'\"tomorrow\"',must be an ISO-8601 time with its offset",
+    "timeDate,'\"2030-01-01\"',must be an ISO-8601 time with its offset",
+    "timeDate,'\"2030-01-01T00:00:00\"',must be an ISO-8601 time with its offset",
+    "timeDate,'\"2030-02-30T00:00:00Z\"',must be an ISO-8601 time with its offset",
+    "timeDate,'\"2020-01-01T00:00:00Z\"',is over already",
+    "timeDate,'\"+12345-01-01T00:00:00Z\"',year 10000",
+    "timeDate,{},at",
+    "timeDate,1800000000,at",
+  })
+  void aTimerThatCannotBeIsRefusedAtTheStart(String kind, String value, String words)
+      throws Exception {
+    String timer = "<timerEventDefinition><%s>${at}</%s></timerEventDefinition>";
+    String form = "{\"at\": %s}".formatted(value);
+
+    assertRefused(form, until(timer.formatted(kind, kind)), "'until'", words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "timeDuration,P1M",
+    "timeDuration,P1Y2M3DT4H",
+    "timeDuration,P2W",
+    "timeDuration,PT1H0.5S",
+    "timeDate,2030-01-01T00:00:00+01:00",
+    "timeDate,2030-03-31T02:30:00+01:00[Europe/Berlin]",
+  })
+  void aTimerOfAnyIsoFormWaits(String kind, String value) throws Exception {
+    String timer = "<timerEventDefinition><%s>${at}</%s></timerEventDefinition>";
+
+    UUID id =
+        start(
+            "can-wait",
+            until(timer.formatted(kind, kind)),
+            json.createObjectNode().put("at", value).toString());
+
+    assertThat(awaitStatus(id, "waiting").completedAt()).isNull();
+    processes.cancel(id, "alice", "request-1");
+  }
+
+  @Test
+  void aTimerThatCannotBeBehindAStepFailsThatStepAndIsMendedByAResume() throws Exception {
+    String wait = "<timerEventDefinition><timeDuration>${n}</timeDuration></timerEventDefinition>";
+    UUID id =
+        start(
+            "waits-behind",
+            "<startEvent id=\"start\"/>"
+                + Bpmn.step("step", "bridge.echo", "n", "")
+                + "<intermediateCatchEvent id=\"until\">"
+                + wait
+                + "</intermediateCatchEvent><endEvent id=\"end\"/>"
+                + Bpmn.flow("start", "step")
+                + Bpmn.flow("step", "until")
+                + Bpmn.flow("until", "end"),
+            "{\"n\": \"-PT1S\"}");
+
+    assertThat(awaitStatus(id, "failed").error())
+        .asString()
+        .contains("The timer at 'until' cannot be: '-PT1S' must be longer than nothing");
+  }
+
+  @Test
+  void aTimeThatCameWhileTheProcessWorkedIsNoFailure() throws Exception {
+    String date = "<timerEventDefinition><timeDate>${n}</timeDate></timerEventDefinition>";
+    UUID id =
+        start(
+            "is-late",
+            "<startEvent id=\"start\"/>"
+                + Bpmn.step("step", "bridge.echo", "n", "n")
+                + "<intermediateCatchEvent id=\"until\">"
+                + date
+                + "</intermediateCatchEvent><endEvent id=\"end\"/>"
+                + Bpmn.flow("start", "step")
+                + Bpmn.flow("step", "until")
+                + Bpmn.flow("until", "end"),
+            "{\"n\": \"2020-01-01T00:00:00Z\"}");
+
+    assertThat(awaitStatus(id, "completed").error()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[null]",
+        "[null,1,null]",
+        "[]",
+        "{}",
+        "{\"a\":null}",
+        "[[],{},\"\"]",
+        "\"2026-03-29T02:30:00+01:00[Europe/Berlin]\"",
+        "\"2026-11-30\"",
+        "1.5",
+        "9223372036854775807",
+        "9223372036854775808",
+        "true",
+        "\"\"",
+        "\" \"",
+        "\"${x}\"",
+        "\"\uD83D\uDC2B\"",
+      })
+  void whatGoesThroughAStepComesOutAsItWas(String value) throws Exception {
+    UUID id =
+        start(
+            "echoes",
+            step("bridge.echo", "n", "n").replace("target=\"n\"/></ext", "target=\"m\"/></ext"),
+            "{\"n\": " + value + "}");
+
+    ProcessView view = awaitStatus(id, "completed");
+    assertThat(json.valueToTree(view.state().get("m")).toString()).isEqualTo(value);
+    assertThat(json.valueToTree(view.state().get("n")).toString()).isEqualTo(value);
+  }
+
   @Test
   void aModelThatGoesOnAndOnWithoutWaitingIsEnded() throws Exception {
     String loop =
@@ -451,6 +577,22 @@ class ProcessesTest extends RunningBridge {
     assertThat(awaitStatus(id, "completed").state())
         .containsEntry("m", NullNode.getInstance())
         .containsEntry("n", NullNode.getInstance());
+  }
+
+  @Test
+  void anOutputThatItsRouteDoesNotReturnFailsTheStep() throws Exception {
+    UUID id =
+        start(
+            "lacks-an-output",
+            step("bridge.echo", "n", "n")
+                .replace(
+                    "<flowable:externalWorkerOutParameter source=\"n\"",
+                    "<flowable:externalWorkerOutParameter source=\"m\""),
+            "{\"n\": 1}");
+
+    assertThat(awaitStatus(id, "failed").error())
+        .asString()
+        .contains("bridge.echo returned no [m]", "step 'step'", "it returned [n]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
@@ -39,9 +40,20 @@ public final class HttpFront implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     this.faults = faults;
     this.log = log;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server = listening(port);
     threads = Executors.newCachedThreadPool(HttpFront::daemon);
     server.setExecutor(threads);
+  }
+
+  private static HttpServer listening(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (BindException taken) {
+      BindException named =
+          new BindException("127.0.0.1:%d: %s".formatted(port, taken.getMessage()));
+      named.initCause(taken);
+      throw named;
+    }
   }
 
   /** Where it listens, without a slash at the end. */

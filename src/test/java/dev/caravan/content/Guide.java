@@ -1,0 +1,26 @@
+package dev.caravan.content;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The files of CONTRIBUTING.md as they stand there. */
+public final class Guide {
+
+  private static final Pattern FILE =
+      Pattern.compile("\\*\\*`([^`]+)`\\*\\*\\n```\\w+\\n(.*?\\n)```\\n", Pattern.DOTALL);
+
+  private Guide() {}
+
+  /** Writes them into a folder that can be a content location. */
+  public static void writeTo(Path folder) throws IOException {
+    Matcher file = FILE.matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+    while (file.find()) {
+      Path target = folder.resolve(file.group(1));
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, file.group(2));
+    }
+  }
+}
