@@ -203,7 +203,8 @@ class EngineSteps {
     return scalar ? value : json.valueToTree(value);
   }
 
-  private @Nullable Object plain(@Nullable Object value) {
+  /** JSON as maps, lists and scalars. */
+  @Nullable Object plain(@Nullable Object value) {
     return value instanceof JsonNode tree ? json.convertValue(tree, Object.class) : value;
   }
 }

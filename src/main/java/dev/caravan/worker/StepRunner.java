@@ -116,8 +116,11 @@ class StepRunner {
     }
   }
 
-  private static Map<?, ?> outputsOf(Exchange exchange) {
-    return exchange.getMessage().getBody() instanceof Map<?, ?> outputs ? outputs : Map.of();
+  /** A map, or the JSON object that an expression of a route makes. */
+  private Map<?, ?> outputsOf(Exchange exchange) {
+    return engine.plain(exchange.getMessage().getBody()) instanceof Map<?, ?> outputs
+        ? outputs
+        : Map.of();
   }
 
   private String failed(RunningStep step, Exception thrown, WorkerEndpoint endpoint) {

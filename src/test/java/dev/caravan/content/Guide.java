@@ -16,7 +16,12 @@ public final class Guide {
 
   /** Writes them into a folder that can be a content location. */
   public static void writeTo(Path folder) throws IOException {
-    Matcher file = FILE.matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+    writeTo(folder, Path.of("CONTRIBUTING.md"));
+  }
+
+  /** The same for the files that another document shows. */
+  public static void writeTo(Path folder, Path document) throws IOException {
+    Matcher file = FILE.matcher(Files.readString(document));
     while (file.find()) {
       Path target = folder.resolve(file.group(1));
       Files.createDirectories(target.getParent());
