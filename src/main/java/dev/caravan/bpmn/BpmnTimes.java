@@ -88,8 +88,7 @@ public final class BpmnTimes {
       throw new DateTimeException("no duration");
     }
     Period days = parts.group(1).equals("P") ? Period.ZERO : Period.parse(parts.group(1));
-    Duration rest =
-        parts.group(2) == null ? Duration.ZERO : Duration.parse("PT" + parts.group(2));
+    Duration rest = parts.group(2) == null ? Duration.ZERO : Duration.parse("PT" + parts.group(2));
     if (rest.isNegative() || duration.contains("-")) {
       throw new DateTimeException("negative");
     }

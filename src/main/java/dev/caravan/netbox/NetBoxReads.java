@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component("netBoxReads")
 public class NetBoxReads {
 
+  private static final String ROUTE = "direct:netbox.read";
   private static final Pattern PATH = Pattern.compile("[a-z0-9_-]+(/[A-Za-z0-9_-]+){0,5}");
 
   private final ObjectMapper json;
@@ -52,7 +53,8 @@ public class NetBoxReads {
     String plain = path == null ? "" : path.strip().replaceAll("^/?(api/)?|/+$", "");
     if (!PATH.matcher(plain).matches()) {
       throw PermanentFailure.validation(
-          "NetBox cannot be asked: header 'path' must be a path below /api/ such as dcim/sites",
+          "%s cannot ask NetBox: header 'path' must be a path below /api/ such as dcim/sites"
+              .formatted(ROUTE),
           List.of(new InputProblem("/path", "is no path of NetBox's API")));
     }
     JsonNode wanted = json.valueToTree(filters);

@@ -96,7 +96,7 @@ class StrictCalendars
 
     @Override
     public Boolean validateDuedate(String value, int maxIterations, @Nullable Date end, Date next) {
-      return end == null || !end.before(next);
+      return end == null || !end.toInstant().isBefore(next.toInstant());
     }
 
     @Override

@@ -42,8 +42,7 @@ class OwnNetBoxRouteTest extends RunningCaravan {
   @BeforeAll
   static void threeTypes() {
     for (String slug : List.of("a-b", "other")) {
-      long maker =
-          made("/api/dcim/manufacturers/", Map.of("name", slug + " & Sons", "slug", slug));
+      long maker = made("/api/dcim/manufacturers/", Map.of("name", slug + " & Sons", "slug", slug));
       for (int i = 1; i <= (slug.equals("other") ? 1 : 60); i++) {
         made(
             "/api/dcim/device-types/",
@@ -94,7 +93,11 @@ class OwnNetBoxRouteTest extends RunningCaravan {
             () ->
                 List.of("completed", "failed")
                     .contains(
-                        as("viewer").get(started.header("Location")).json().path("status").asText()));
+                        as("viewer")
+                            .get(started.header("Location"))
+                            .json()
+                            .path("status")
+                            .asText()));
     return as("viewer").get(started.header("Location")).json();
   }
 

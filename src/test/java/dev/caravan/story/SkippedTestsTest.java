@@ -34,7 +34,8 @@ class SkippedTestsTest {
     assertThat(told())
         .contains("Skipped: 3, because")
         .contains("2  RealTest: NETBOX_URL names no NetBox")
-        .contains("1  CloudTest: it met [4.2, 4.7] alone: set OS_AUTH_URL" + System.lineSeparator());
+        .contains(
+            "1  CloudTest: it met [4.2, 4.7] alone: set OS_AUTH_URL" + System.lineSeparator());
   }
 
   @Test
