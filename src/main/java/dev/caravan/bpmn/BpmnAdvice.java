@@ -50,6 +50,8 @@ final class BpmnAdvice {
   }
 
   private static String origin(String name) {
-    return name.startsWith("{") ? ": its namespace is unknown here" : "";
+    return BpmnDialect.ofName(name)
+        .map(dialect -> ": it belongs to " + dialect.title())
+        .orElse(name.startsWith("{") ? ": its namespace is unknown here" : "");
   }
 }

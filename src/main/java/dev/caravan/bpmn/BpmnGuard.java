@@ -52,6 +52,10 @@ public class BpmnGuard {
   public List<BpmnProblem> problems(String file, byte[] xml) {
     try {
       BpmnElement root = BpmnReader.read(xml);
+      Optional<BpmnDialect> dialect = BpmnDialect.of(root);
+      if (dialect.isPresent()) {
+        return List.of(dialect.get().problem(root));
+      }
       List<BpmnProblem> problems = new ArrayList<>();
       check(root, List.of(), problems);
       problems.addAll(new BpmnStructure(root, processId(file)).problems());

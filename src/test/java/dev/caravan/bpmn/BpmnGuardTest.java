@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BpmnGuardTest {
@@ -54,6 +55,31 @@ class BpmnGuardTest {
   @MethodSource("harmlessFiles")
   void acceptsWhatModelersWrite(Path file) throws IOException {
     assertThat(guard.problems(file.getFileName().toString(), Files.readAllBytes(file))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://camunda.org/schema/zeebe/1.0,Camunda 8 (Zeebe),FEEL",
+    "http://camunda.org/schema/1.0/bpmn,Camunda 7,camunda:topic",
+    "http://flowable.org/design,Flowable Design,http://flowable.org/design",
+    "http://activiti.org/bpmn,Activiti,activiti:class",
+  })
+  void aFileOfAnotherEngineIsToldInOneLineWithWhatToChange(
+      String namespace, String title, String change) {
+    String xml =
+        plain("other")
+            .replace("<definitions", "<definitions xmlns:o=\"%s\"".formatted(namespace))
+            .replace(
+                "<endEvent id=\"end\"/>",
+                "<serviceTask id=\"s\" o:type=\"external\" o:topic=\"x\"/><endEvent id=\"end\"/>");
+
+    assertThat(guard.problems("other.bpmn20.xml", xml.getBytes(UTF_8)))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains("is written for " + title + ", not for Caravan")
+                    .contains(change));
   }
 
   @Test
