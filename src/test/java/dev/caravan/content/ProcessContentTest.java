@@ -42,8 +42,8 @@ class ProcessContentTest {
   void eachTopicHasItsRoute(ProcessFile file) {
     for (String topic : file.topics()) {
       String path = topic.replaceFirst("\\.", "/") + ".camel.yaml";
-      assertThat(RouteFile.FOLDER.resolve(path)).as("%s: the route of %s", file, topic).exists();
-      assertThat(RouteFile.read(RouteFile.FOLDER.resolve(path)).routes())
+      assertThat(RouteFile.find(path)).as("%s: the route of %s", file, topic).exists();
+      assertThat(RouteFile.read(RouteFile.find(path)).routes())
           .as("%s: the route of %s", file, topic)
           .singleElement()
           .satisfies(route -> assertThat(RouteFile.id(route)).isEqualTo(topic))

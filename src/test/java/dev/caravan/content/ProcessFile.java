@@ -1,14 +1,11 @@
 package dev.caravan.content;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -24,7 +21,6 @@ import org.xml.sax.SAXException;
  */
 record ProcessFile(Path path, Element root) {
 
-  static final Path FOLDER = Path.of("processes");
 
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
@@ -32,15 +28,14 @@ record ProcessFile(Path path, Element root) {
   private static final String FLOWABLE = "http://flowable.org/bpmn";
 
   static List<ProcessFile> readAll() {
-    try (Stream<Path> files = Files.walk(FOLDER)) {
-      return files
-          .filter(file -> file.toString().endsWith(".bpmn20.xml"))
-          .sorted()
-          .map(ProcessFile::read)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return readAll(Roots.of("processes"));
+  }
+
+  static List<ProcessFile> readAll(List<Path> folders) {
+    return Roots.files(folders).stream()
+        .filter(file -> file.toString().endsWith(".bpmn20.xml"))
+        .map(ProcessFile::read)
+        .toList();
   }
 
   static ProcessFile read(Path file) {

@@ -52,7 +52,7 @@ class RouteContentTest {
         .allSatisfy(
             file ->
                 assertThat(file.toString())
-                    .matches("routes/[a-z]+/[a-z]+(-[a-z]+)*\\.camel\\.yaml"));
+                    .matches("(.*/)?routes/[a-z]+/[a-z]+(-[a-z]+)*\\.camel\\.yaml"));
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -31,17 +30,30 @@ record RouteFile(Path path, List<String> lines, List<Map<String, Object>> entrie
    */
   record Word(String key, String value) {}
 
-  /** Every file in the folder of routes, whatever its name. */
+  /** Every file in the folders of routes, whatever its name. */
   static List<Path> all() {
-    return all(FOLDER);
+    return Roots.files(Roots.of("routes"));
   }
 
   static List<Path> all(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Roots.files(List.of(folder));
+  }
+
+  /** The file of a route, in whichever folder it is; where there is none, where it should be. */
+  static Path find(String path) {
+    return Roots.of("routes").stream()
+        .map(folder -> folder.resolve(path))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(FOLDER.resolve(path));
+  }
+
+  private static Path relative(Path file) {
+    return Roots.of("routes").stream()
+        .filter(file::startsWith)
+        .findFirst()
+        .orElse(FOLDER)
+        .relativize(file);
   }
 
   static List<RouteFile> readAll() {
@@ -54,7 +66,7 @@ record RouteFile(Path path, List<String> lines, List<Map<String, Object>> entrie
       Object content =
           new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
       return new RouteFile(
-          FOLDER.relativize(file), Files.readAllLines(file), (List<Map<String, Object>>) content);
+          relative(file), Files.readAllLines(file), (List<Map<String, Object>>) content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
