@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,9 +32,16 @@ class Aliases extends OncePerRequestFilter {
           new Alias("GET", "/executions/([^/]+)/status", "/processes/$1/status"),
           new Alias("GET", "/workflows/([^/]+)/status", "/processes/$1/status"));
 
-  /** Collections that are also answered without the base. */
+  /** Collections that are also answered without the base, or without its version. */
   private static final Pattern WITHOUT_BASE =
-      Pattern.compile("(/(?:workflows|executions|deployments)(?:/.*)?)");
+      Pattern.compile(
+          "(?:/api)?(/(?:workflows|executions|deployments|processes)(?:/.*)?)|/api(/health)");
+
+  /** Workflows that published designs call otherwise. */
+  private static final Map<String, String> WORKFLOWS =
+      Map.of("task_import_vendors", "import-vendors");
+
+  private static final Pattern WORKFLOW = Pattern.compile("/workflows/([^/]+)(/.*)?");
 
   private record Alias(String method, Pattern path, String target) {
 
@@ -61,15 +69,31 @@ class Aliases extends OncePerRequestFilter {
   /** The address that answers: the same where it is no alias. */
   static String targetOf(String method, String path) {
     boolean based = path.startsWith(BASE + "/");
-    if (!based && !WITHOUT_BASE.matcher(path).matches()) {
+    Matcher without = WITHOUT_BASE.matcher(path);
+    if (!based && !without.matches()) {
       return path;
     }
-    String resource = based ? path.substring(BASE.length()) : path;
+    String resource = based ? path.substring(BASE.length()) : inside(without);
     return BASE
-        + ALIASES.stream()
-            .flatMap(alias -> alias.targetOf(method, resource).stream())
-            .findFirst()
-            .orElse(resource);
+        + renamed(
+            ALIASES.stream()
+                .flatMap(alias -> alias.targetOf(method, resource).stream())
+                .findFirst()
+                .orElse(resource));
+  }
+
+  private static String inside(Matcher without) {
+    return without.group(1) == null ? without.group(2) : without.group(1);
+  }
+
+  private static String renamed(String resource) {
+    Matcher workflow = WORKFLOW.matcher(resource);
+    return workflow.matches() && WORKFLOWS.containsKey(workflow.group(1))
+        ? "/workflows/%s%s"
+            .formatted(
+                WORKFLOWS.get(workflow.group(1)),
+                workflow.group(2) == null ? "" : workflow.group(2))
+        : resource;
   }
 
   private static final class Readdressed extends HttpServletRequestWrapper {

@@ -45,7 +45,8 @@ class StrictCalendars
     return switch (kind) {
       case "duration" -> new Strict(this::end);
       // Due dates of people's tasks are durations.
-      case "dueDate" -> new Strict((value, now) -> value.startsWith("P") ? end(value, now) : date(value, now));
+      case "dueDate" ->
+          new Strict((value, now) -> value.startsWith("P") ? end(value, now) : date(value, now));
       case "cycle" -> new CycleBusinessCalendar(clock.get());
       default -> throw new FlowableIllegalArgumentException("There is no calendar " + kind);
     };

@@ -474,9 +474,11 @@ class ProcessesTest extends RunningBridge {
             step("bridge.echo", "n", "n").replace("target=\"n\"/></ext", "target=\"m\"/></ext"),
             "{\"n\": " + value + "}");
 
-    ProcessView view = awaitStatus(id, "completed");
-    assertThat(json.valueToTree(view.state().get("m")).toString()).isEqualTo(value);
-    assertThat(json.valueToTree(view.state().get("n")).toString()).isEqualTo(value);
+    assertThat(awaitStatus(id, "completed").state())
+        .hasEntrySatisfying(
+            "m", it -> assertThat(json.valueToTree(it).toString()).isEqualTo(value))
+        .hasEntrySatisfying(
+            "n", it -> assertThat(json.valueToTree(it).toString()).isEqualTo(value));
   }
 
   @Test
