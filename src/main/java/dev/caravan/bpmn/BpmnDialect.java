@@ -52,8 +52,7 @@ enum BpmnDialect {
   static Optional<BpmnDialect> of(BpmnElement root) {
     boolean ours =
         root.all()
-            .anyMatch(
-                each -> each.attribute("flowable:type").orElse("").equals("external-worker"));
+            .anyMatch(each -> each.attribute("flowable:type").orElse("").equals("external-worker"));
     return ours
         ? Optional.empty()
         : root.all()

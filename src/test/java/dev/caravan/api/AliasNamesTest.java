@@ -26,15 +26,20 @@ class AliasNamesTest {
     "POST,/api/v1/workflows/task_import_vendors/execute,/api/v1/workflows/import-vendors",
     "GET,/api/workflows/task_import_vendors/form,/api/v1/workflows/import-vendors/form",
   })
-  void leadToTheAddressThatAnswers(String method, String asked, String answers)
-      throws IOException {
+  void leadToTheAddressThatAnswers(String method, String asked, String answers) throws IOException {
     assertThat(Aliases.targetOf(method, asked)).isEqualTo(answers);
     assertThat(Files.readString(Path.of("docs/aliases.md"))).contains("`%s`".formatted(answers));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "/health", "/api/users", "/api/v1/users", "/api/healthy", "/workflowsx", "/api/v1", "/apiworkflows"
+    "/health",
+    "/api/users",
+    "/api/v1/users",
+    "/api/healthy",
+    "/workflowsx",
+    "/api/v1",
+    "/apiworkflows"
   })
   void nothingElseIsExchanged(String path) {
     assertThat(Aliases.targetOf("GET", path)).isEqualTo(path);

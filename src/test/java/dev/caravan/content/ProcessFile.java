@@ -21,7 +21,6 @@ import org.xml.sax.SAXException;
  */
 record ProcessFile(Path path, Element root) {
 
-
   private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
   private static final String CARAVAN = "https://caravan.dev/bpmn";

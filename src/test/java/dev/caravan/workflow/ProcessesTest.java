@@ -475,8 +475,7 @@ class ProcessesTest extends RunningBridge {
             "{\"n\": " + value + "}");
 
     assertThat(awaitStatus(id, "completed").state())
-        .hasEntrySatisfying(
-            "m", it -> assertThat(json.valueToTree(it).toString()).isEqualTo(value))
+        .hasEntrySatisfying("m", it -> assertThat(json.valueToTree(it).toString()).isEqualTo(value))
         .hasEntrySatisfying(
             "n", it -> assertThat(json.valueToTree(it).toString()).isEqualTo(value));
   }
