@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A BPMN file as a picture: what its diagram layout says, drawn as SVG. */
 public final class BpmnDrawing {
@@ -48,9 +49,14 @@ public final class BpmnDrawing {
     return picture.append("</svg>\n").toString();
   }
 
+  /** Around all that is drawn: shapes, the points of flows, and labels that have a place. */
   private BpmnBox frame() {
-    return shapes.stream()
-        .map(BpmnBox::of)
+    Stream<BpmnBox> labels =
+        Stream.of(shapes, edges).flatMap(List::stream).flatMap(BpmnDrawing::places);
+    Stream<BpmnBox> points =
+        edges.stream().flatMap(edge -> edge.children("di:waypoint")).map(BpmnBox::of);
+    return Stream.of(shapes.stream().map(BpmnBox::of), points, labels)
+        .flatMap(Function.identity())
         .reduce(BpmnBox::around)
         .orElse(new BpmnBox(0, 0, 100, 100))
         .grownBy(MARGIN);
@@ -68,10 +74,13 @@ public final class BpmnDrawing {
   }
 
   private static List<BpmnBox> label(BpmnElement drawn) {
+    return places(drawn).toList();
+  }
+
+  private static Stream<BpmnBox> places(BpmnElement drawn) {
     return drawn
         .children("bpmndi:BPMNLabel")
         .flatMap(label -> label.children("dc:Bounds"))
-        .map(BpmnBox::ofBounds)
-        .toList();
+        .map(BpmnBox::ofBounds);
   }
 }

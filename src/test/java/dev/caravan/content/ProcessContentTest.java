@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,8 @@ class ProcessContentTest {
   private static final Set<String> TECHNICAL =
       Set.of(
           "http", "api", "json", "rest", "post", "sql", "bean", "topic", "bpmn", "camel", "uuid");
+  private static final Pattern FRAME = Pattern.compile("viewBox=\"(\\S+) (\\S+) (\\S+) (\\S+)\"");
+  private static final Pattern POINT = Pattern.compile("(-?[\\d.]+),(-?[\\d.]+)(?=[ \"])");
   private static final Pattern WORDS = Pattern.compile("[^A-Za-z]+");
 
   static List<ProcessFile> processes() {
@@ -96,6 +99,40 @@ class ProcessContentTest {
         .allSatisfy(flow -> assertThat(drawn).contains(flow.getAttribute("id")));
     assertThat(new String(BpmnDrawing.svg(Files.readAllBytes(file.path())), UTF_8))
         .contains("<rect");
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void exclusiveGatewaysShowTheirMarkerInAnyModeler(ProcessFile file) throws IOException {
+    String xml = Files.readString(file.path());
+
+    assertThat(file.elements("exclusiveGateway"))
+        .allSatisfy(
+            gateway ->
+                assertThat(xml)
+                    .containsPattern(
+                        "bpmnElement=\"%s\" isMarkerVisible=\"true\""
+                            .formatted(gateway.getAttribute("id"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void eachFlowIsInsideOfThePicture(ProcessFile file) throws IOException {
+    String svg = new String(BpmnDrawing.svg(Files.readAllBytes(file.path())), UTF_8);
+    Matcher frame = FRAME.matcher(svg);
+    assertThat(frame.find()).isTrue();
+    double left = Double.parseDouble(frame.group(1));
+    double top = Double.parseDouble(frame.group(2));
+    double right = left + Double.parseDouble(frame.group(3));
+    double bottom = top + Double.parseDouble(frame.group(4));
+
+    assertThat(POINT.matcher(svg).results().toList())
+        .isNotEmpty()
+        .allSatisfy(
+            point -> {
+              assertThat(Double.parseDouble(point.group(1))).isBetween(left, right);
+              assertThat(Double.parseDouble(point.group(2))).isBetween(top, bottom);
+            });
   }
 
   /** Whoever draws an end that only an error or a limit leads to says what such a process is. */
