@@ -50,6 +50,7 @@ class AccessTable {
             row(VIEWER, GET, "/api/v1/workflows", "/api/v1/workflows/{name}"),
             row(VIEWER, GET, "/api/v1/workflows/{name}/form", "/api/v1/workflows/{name}/diagram"),
             row(OPERATOR, POST, "/api/v1/workflows/{name}"),
+            row(ADMIN, DELETE, "/api/v1/workflows/{name}"),
             row(VIEWER, GET, "/api/v1/processes", "/api/v1/processes/{id}"),
             row(VIEWER, GET, "/api/v1/processes/{id}/status", "/api/v1/processes/{id}/steps"),
             row(VIEWER, GET, "/api/v1/processes/{id}/definitions", "/api/v1/processes/{id}/plan"),

@@ -50,8 +50,7 @@ class ProcessReader {
 
   StatusView status(UUID id) {
     ProcessRow row = require(id);
-    Optional<StatusView.Retrying> retrying =
-        row.status() == ProcessStatus.RUNNING ? steps.retrying(id) : Optional.empty();
+    Optional<StatusView.Retrying> retrying = retrying(row);
     return new StatusView(
         id,
         id,
@@ -65,6 +64,10 @@ class ProcessReader {
             : error(row),
         row.updatedAt(),
         row.completedAt());
+  }
+
+  private Optional<StatusView.Retrying> retrying(ProcessRow row) {
+    return row.status() == ProcessStatus.RUNNING ? steps.retrying(row.id()) : Optional.empty();
   }
 
   /** What a run said itself, or what its module says of it once it was cancelled or has failed. */
@@ -121,6 +124,7 @@ class ProcessReader {
         row.version(),
         row.status().word(),
         progress(row),
+        retrying(row).orElse(null),
         shown.form(row),
         state,
         summary,

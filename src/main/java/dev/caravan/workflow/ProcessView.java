@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A process as the API shows it.
  *
  * @param workflowId the run's handle, the same as {@code id}
+ * @param retrying the step that failed and will be tried again, where one waits for that
  * @param state the process's variables now
  * @param summary what the process says of its result, once it does
  */
@@ -20,6 +21,7 @@ record ProcessView(
     int workflowVersion,
     String status,
     @Nullable Progress progress,
+    StatusView.@Nullable Retrying retrying,
     JsonNode formData,
     @Nullable Map<String, Object> state,
     @Nullable Object summary,

@@ -6,14 +6,21 @@ import dev.caravan.paging.Cursor;
 import dev.caravan.paging.Page;
 import dev.caravan.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
 import java.util.List;
 import org.flowable.engine.repository.ProcessDefinition;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows workflows over HTTP: what there is to start, with which form, and how it looks. */
@@ -25,17 +32,31 @@ class WorkflowController {
   private static final String SVG = "image/svg+xml";
 
   private final WorkflowStore store;
+  private final Retirement retirement;
 
-  WorkflowController(WorkflowStore store) {
+  WorkflowController(WorkflowStore store, Retirement retirement) {
     this.store = store;
+    this.retirement = retirement;
   }
 
   @GetMapping
-  @Operation(summary = "List workflows by name, each in its newest version")
-  Page<WorkflowView> list(PageRequest page) {
+  @Operation(
+      summary =
+          "List workflows by name, each in its newest version: those that can be started, or those"
+              + " that are retired")
+  Page<WorkflowView> list(
+      @Parameter(
+              schema =
+                  @Schema(
+                      allowableValues = {WorkflowView.ACTIVE, WorkflowView.RETIRED},
+                      defaultValue = WorkflowView.ACTIVE))
+          @RequestParam(name = "status", defaultValue = WorkflowView.ACTIVE)
+          String status,
+      PageRequest page) {
     String after = page.after().map(cursor -> cursor.text(0)).orElse("");
     List<ProcessDefinition> rows =
         store.all().stream()
+            .filter(workflow -> WorkflowView.statusOf(workflow).equals(status))
             .filter(workflow -> workflow.getKey().compareTo(after) > 0)
             .limit(page.rowsToRead())
             .toList();
@@ -47,6 +68,19 @@ class WorkflowController {
   ResponseEntity<WorkflowView> get(@PathVariable("name") String name) {
     ProcessDefinition workflow = store.get(name);
     return tagged(workflow).body(store.view(workflow));
+  }
+
+  @DeleteMapping("/{name}")
+  @Operation(
+      summary =
+          "Retire a workflow that no process runs of, or cancel those first (cancel=true): it cannot"
+              + " be started, what ran is kept; a start of Caravan that finds its file brings it back")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void retire(
+      @PathVariable("name") String name,
+      @RequestParam(name = "cancel", defaultValue = "false") boolean cancel,
+      Principal user) {
+    retirement.retire(name, cancel, user.getName(), Asked.by(user).requestId());
   }
 
   @GetMapping("/{name}/form")
@@ -71,6 +105,7 @@ class WorkflowController {
   }
 
   private static ResponseEntity.BodyBuilder tagged(ProcessDefinition workflow) {
-    return ResponseEntity.ok().eTag("%s-%d".formatted(workflow.getKey(), workflow.getVersion()));
+    String tag = "%s-%d".formatted(workflow.getKey(), workflow.getVersion());
+    return ResponseEntity.ok().eTag(workflow.isSuspended() ? tag + "-retired" : tag);
   }
 }

@@ -14,23 +14,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Deploys the workflows that Caravan comes with, before anything else is started: each by itself,
  * so that a changed file makes a new version of its own workflow alone and an unchanged one none. A
- * broken file stops the start.
+ * broken file stops the start; a workflow whose file is gone is retired.
  */
 @Component
 class WorkflowDeployer implements SmartInitializingSingleton {
 
   private final WorkflowContent content;
   private final WorkflowStore store;
+  private final Retirement retirement;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
 
   WorkflowDeployer(
       WorkflowContent content,
       WorkflowStore store,
+      Retirement retirement,
       JdbcClient jdbc,
       TransactionTemplate transaction) {
     this.content = content;
     this.store = store;
+    this.retirement = retirement;
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
@@ -46,6 +49,7 @@ class WorkflowDeployer implements SmartInitializingSingleton {
               .query(String.class)
               .optional();
           deploy(files);
+          retirement.follow(files.keySet());
         });
   }
 

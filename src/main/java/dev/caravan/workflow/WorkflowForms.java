@@ -26,7 +26,7 @@ class WorkflowForms {
    * wrong with it.
    */
   ObjectNode checked(UUID process, String name, JsonNode form) {
-    ProcessDefinition workflow = store.get(name);
+    ProcessDefinition workflow = store.startable(name);
     limit.require("The form is too large", "", form);
     ObjectNode completed = store.form(workflow).completed(form);
     FormSchema.refuse(

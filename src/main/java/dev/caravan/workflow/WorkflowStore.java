@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.flowable.bpmn.exceptions.XMLException;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.engine.RepositoryService;
@@ -74,7 +75,29 @@ class WorkflowStore {
             () ->
                 PermanentFailure.notFound(
                     "There is no workflow named '%s'; there are %s"
-                        .formatted(name, all().stream().map(ProcessDefinition::getKey).toList())));
+                        .formatted(name, startable().toList())));
+  }
+
+  /** The workflow, where it can be started. */
+  ProcessDefinition startable(String name) {
+    ProcessDefinition workflow = get(name);
+    if (workflow.isSuspended()) {
+      throw PermanentFailure.conflict(
+          "Workflow %s is retired and cannot be started: its file is no longer there, or an admin retired it; there are %s"
+              .formatted(name, startable().toList()));
+    }
+    return workflow;
+  }
+
+  private Stream<String> startable() {
+    return all().stream()
+        .filter(workflow -> !workflow.isSuspended())
+        .map(ProcessDefinition::getKey);
+  }
+
+  /** Whether a file was deployed as this workflow, as those of Caravan's start are. */
+  boolean isOfFile(ProcessDefinition workflow) {
+    return workflow.getKey().equals(deployment(workflow).getName());
   }
 
   /** The BPMN file as it was deployed. */
@@ -104,12 +127,17 @@ class WorkflowStore {
   }
 
   WorkflowView view(ProcessDefinition workflow) {
-    Deployment deployment =
-        repository.createDeploymentQuery().deploymentId(workflow.getDeploymentId()).singleResult();
     return WorkflowView.of(
         workflow,
         repository.getBpmnModel(workflow.getId()),
-        deployment.getDeploymentTime().toInstant());
+        deployment(workflow).getDeploymentTime().toInstant());
+  }
+
+  private Deployment deployment(ProcessDefinition workflow) {
+    return repository
+        .createDeploymentQuery()
+        .deploymentId(workflow.getDeploymentId())
+        .singleResult();
   }
 
   private ProcessDefinitionQuery newest() {

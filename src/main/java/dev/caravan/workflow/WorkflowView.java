@@ -29,6 +29,9 @@ record WorkflowView(
     Instant deployedAt,
     List<StepOutline> steps) {
 
+  static final String ACTIVE = "active";
+  static final String RETIRED = "retired";
+
   /**
    * A step as the workflow describes it.
    *
@@ -47,13 +50,17 @@ record WorkflowView(
     }
   }
 
+  static String statusOf(ProcessDefinition workflow) {
+    return workflow.isSuspended() ? RETIRED : ACTIVE;
+  }
+
   static WorkflowView of(ProcessDefinition workflow, BpmnModel model, Instant deployedAt) {
     return new WorkflowView(
         workflow.getKey(),
         Optional.ofNullable(workflow.getName()).orElse(workflow.getKey()),
         Optional.ofNullable(workflow.getDescription()).orElse(""),
         workflow.getVersion(),
-        workflow.isSuspended() ? "retired" : "active",
+        statusOf(workflow),
         deployedAt,
         model.getMainProcess().findFlowElementsOfType(Activity.class).stream()
             .map(StepOutline::of)

@@ -52,6 +52,7 @@ class AccessTest extends RunningCaravan {
           Map.entry("GET /api/v1/workflows/{name}/form", "viewer"),
           Map.entry("GET /api/v1/workflows/{name}/diagram", "viewer"),
           Map.entry("POST /api/v1/workflows/{name}", "operator"),
+          Map.entry("DELETE /api/v1/workflows/{name}", "admin"),
           Map.entry("GET /api/v1/processes", "viewer"),
           Map.entry("GET /api/v1/processes/{id}", "viewer"),
           Map.entry("GET /api/v1/processes/{id}/status", "viewer"),

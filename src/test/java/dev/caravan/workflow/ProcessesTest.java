@@ -214,6 +214,43 @@ class ProcessesTest extends RunningBridge {
   }
 
   @Test
+  void whatRunsOfARetiredWorkflowGoesOn() throws Exception {
+    String content =
+        "<startEvent id=\"start\"/><intermediateCatchEvent id=\"wait\""
+            + " name=\"wait\"><messageEventDefinition"
+            + " messageRef=\"go\"/></intermediateCatchEvent>"
+            + Bpmn.step("step", "bridge.add", "n", "n")
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "wait")
+            + Bpmn.flow("wait", "step")
+            + Bpmn.flow("step", "end");
+    UUID id = start("is-retired", content, "{\"n\": 1}");
+    awaitStatus(id, "waiting");
+
+    repository.suspendProcessDefinitionById(
+        repository
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("is-retired")
+            .latestVersion()
+            .singleResult()
+            .getId());
+    goOn(id);
+
+    assertThat(awaitStatus(id, "completed").workflow()).isEqualTo("is-retired");
+  }
+
+  private void goOn(UUID id) {
+    String execution =
+        runtime
+            .createExecutionQuery()
+            .processInstanceId(id.toString())
+            .messageEventSubscriptionName("go")
+            .singleResult()
+            .getId();
+    runtime.messageEventReceived("go", execution);
+  }
+
+  @Test
   void aProcessAtAnOutsideEventIsWaiting() throws Exception {
     String content =
         "<startEvent id=\"start\"/><intermediateCatchEvent id=\"wait\""
@@ -225,14 +262,7 @@ class ProcessesTest extends RunningBridge {
 
     awaitStatus(id, "waiting");
 
-    String execution =
-        runtime
-            .createExecutionQuery()
-            .processInstanceId(id.toString())
-            .messageEventSubscriptionName("go")
-            .singleResult()
-            .getId();
-    runtime.messageEventReceived("go", execution);
+    goOn(id);
     awaitStatus(id, "completed");
   }
 
@@ -650,6 +680,8 @@ class ProcessesTest extends RunningBridge {
                           assertThat(retrying.nextAttemptAt()).isAfter(reader.get(id).createdAt());
                         }));
     assertThat(reader.status(id).error()).isNotNull();
+    assertThat(reader.get(id).retrying())
+        .satisfies(retrying -> assertThat(retrying.nextAttemptAt()).isNotNull());
     processes.cancel(id, "alice", "request-1");
     assertThat(awaitStatus(id, "cancelled").completedAt()).isNotNull();
   }

@@ -3,7 +3,9 @@ package dev.caravan.workflow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +33,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.util.FileSystemUtils;
 
 /** Workflows from a folder of their own, in a running application. */
 @SpringBootTest(classes = Caravan.class)
@@ -38,6 +41,7 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 @Import(WorkflowsTest.Checks.class)
 class WorkflowsTest {
 
+  private static final JsonNode NO_FORM = JsonNodeFactory.instance.objectNode();
   private static final UUID PROCESS = UUID.randomUUID();
 
   private static final String KEY = "key-of-the-workflows-test-0123456789abcdef";
@@ -75,6 +79,8 @@ class WorkflowsTest {
   @Autowired WorkflowDeployer deployer;
   @Autowired WorkflowStore store;
   @Autowired WorkflowForms forms;
+  @Autowired Processes processes;
+  @Autowired ProcessReader reader;
   @Autowired MockMvc http;
   @Autowired ObjectMapper json;
 
@@ -206,6 +212,73 @@ class WorkflowsTest {
     assertThatThrownBy(() -> store.get("feed-dog"))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("There is no workflow named 'feed-dog'; there are [feed-cat");
+  }
+
+  @Test
+  void aWorkflowWhoseFileIsGoneIsRetiredAtTheStartAndComesBackWithIt() throws Exception {
+    write("walk-dog", "Walk the dog", "dog.walk");
+    deployer.afterSingletonsInstantiated();
+    String tag = ask(get("/api/v1/workflows/walk-dog")).getHeader("ETag");
+    UUID runs = processes.start("walk-dog", NO_FORM, "alice", "request-1");
+
+    remove("walk-dog");
+    deployer.afterSingletonsInstantiated();
+
+    assertThat(names("/api/v1/workflows")).contains("feed-cat").doesNotContain("walk-dog");
+    assertThat(names("/api/v1/workflows?status=retired"))
+        .contains("walk-dog")
+        .doesNotContain("feed-cat");
+    MockHttpServletResponse view =
+        ask(get("/api/v1/workflows/walk-dog").header("If-None-Match", tag));
+    assertThat(view.getStatus()).isEqualTo(200);
+    assertThat(view.getContentAsString()).contains("\"status\":\"retired\"");
+    MockHttpServletResponse refused = start("walk-dog");
+    assertThat(refused.getStatus()).isEqualTo(409);
+    assertThat(refused.getContentAsString()).contains("walk-dog is retired and cannot be started");
+    assertThat(start("sing").getContentAsString()).contains("no workflow named 'sing'", "feed-cat");
+    assertThat(start("sing").getContentAsString()).doesNotContain("walk-dog");
+    assertThat(reader.get(runs).completedAt()).isNull();
+
+    write("walk-dog", "Walk the dog", "dog.walk");
+    deployer.afterSingletonsInstantiated();
+
+    assertThat(version("walk-dog")).isEqualTo(1);
+    assertThat(start("walk-dog").getStatus()).isEqualTo(202);
+    remove("walk-dog");
+  }
+
+  @Test
+  void anAdminRetiresAWorkflowOnceNothingRunsOfIt() throws Exception {
+    write("brush-horse", "Brush the horse", "horse.brush");
+    deployer.afterSingletonsInstantiated();
+    UUID runs = processes.start("brush-horse", NO_FORM, "alice", "request-1");
+
+    MockHttpServletResponse refused = ask(delete("/api/v1/workflows/brush-horse"));
+    assertThat(refused.getStatus()).isEqualTo(409);
+    assertThat(refused.getContentAsString()).contains("1 of its processes run");
+    assertThat(names("/api/v1/workflows")).contains("brush-horse");
+
+    assertThat(ask(delete("/api/v1/workflows/brush-horse?cancel=true")).getStatus()).isEqualTo(204);
+    assertThat(ask(delete("/api/v1/workflows/brush-horse")).getStatus()).isEqualTo(204);
+    assertThat(reader.get(runs).status()).isEqualTo("cancelled");
+    assertThat(start("brush-horse").getStatus()).isEqualTo(409);
+    assertThat(ask(delete("/api/v1/workflows/sing")).getStatus()).isEqualTo(404);
+    remove("brush-horse");
+  }
+
+  private List<String> names(String path) throws Exception {
+    return json.readTree(ask(get(path)).getContentAsString()).path("items").findValuesAsText("name")
+        .stream()
+        .filter(name -> name.contains("-"))
+        .toList();
+  }
+
+  private MockHttpServletResponse start(String name) throws Exception {
+    return ask(post("/api/v1/workflows/" + name).contentType("application/json").content("{}"));
+  }
+
+  private static void remove(String name) throws IOException {
+    FileSystemUtils.deleteRecursively(CONTENT.resolve("processes").resolve(name));
   }
 
   private MockHttpServletResponse ask(MockHttpServletRequestBuilder request) throws Exception {
