@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonWords;
 import dev.caravan.failure.PermanentFailure;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ final class BodyProblems {
   private static Failure notJson(JsonParseException broken) {
     JsonLocation at = broken.getLocation();
     String where = "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
-    return problem("The body is not JSON", "", where + broken.getOriginalMessage());
+    return problem("The body is not JSON", "", where + JsonWords.of(broken));
   }
 
   /** The limits of {@link JsonOnly}. */
@@ -60,6 +61,9 @@ final class BodyProblems {
     }
     if (mapping.getCause() instanceof StreamConstraintsException) {
       return tooMuch();
+    }
+    if (String.valueOf(mapping.getOriginalMessage()).startsWith("Trailing token")) {
+      return problem("The body is not JSON", "", "more follows after the end of the document");
     }
     String wanted =
         mapping instanceof MismatchedInputException misfit && misfit.getTargetType() != null

@@ -35,7 +35,9 @@ public final class ServerErrors extends ErrorReportValve {
         || !response.setErrorReported()) {
       return;
     }
-    if (response.getStatus() == HttpStatus.NOT_IMPLEMENTED.value()) {
+    @Nullable String encoding = request.getHeader("Transfer-Encoding");
+    boolean unknownEncoding = encoding != null && !encoding.strip().equalsIgnoreCase("chunked");
+    if (response.getStatus() == HttpStatus.NOT_IMPLEMENTED.value() && !unknownEncoding) {
       // A method that Tomcat does not have, such as CONNECT: no fault of the server.
       response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
       response.setHeader("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
@@ -47,6 +49,7 @@ public final class ServerErrors extends ErrorReportValve {
     String id = RequestIdFilter.idOf(request);
     try {
       response.setHeader(RequestIdFilter.HEADER, id);
+      SafeHeaders.write(request, response);
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       response.setCharacterEncoding("UTF-8");
       response.getReporter().write(JSON.writeValueAsString(body(request, status, id)));
@@ -63,7 +66,7 @@ public final class ServerErrors extends ErrorReportValve {
             : List.<InputProblem>of();
     return Map.of(
         "error",
-        Errors.labelOf(status),
+        isRefusal(status) ? FailureKind.VALIDATION.label() : Errors.labelOf(status),
         "message",
         problems.isEmpty() ? message(status) : SoundRequests.REFUSED,
         "details",
@@ -74,9 +77,18 @@ public final class ServerErrors extends ErrorReportValve {
         id);
   }
 
+  /** What HTTP says by numbers of the server, though it is the request that is wrong. */
+  private static boolean isRefusal(int status) {
+    return status == HttpStatus.NOT_IMPLEMENTED.value()
+        || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED.value();
+  }
+
   private static String message(int status) {
     @Nullable HttpStatus known = HttpStatus.resolve(status);
-    if (status >= 500) {
+    if (known == HttpStatus.NOT_IMPLEMENTED) {
+      return "The request was refused: of Transfer-Encoding only chunked is known here";
+    }
+    if (status >= 500 && !isRefusal(status)) {
       return "Something went wrong inside Caravan: its log says more";
     }
     String reason = known == null ? FailureKind.VALIDATION.label() : known.getReasonPhrase();

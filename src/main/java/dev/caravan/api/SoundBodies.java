@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
@@ -46,13 +48,22 @@ class SoundBodies extends RequestBodyAdviceAdapter {
       Class<? extends HttpMessageConverter<?>> converter)
       throws IOException {
     byte[] body = message.getBody().readAllBytes();
-    check(body, json.constructType(type));
+    check(body, json.constructType(type), isWanted(parameter));
     return new Replay(message.getHeaders(), body);
   }
 
-  private void check(byte[] body, JavaType type) throws IOException {
+  private static boolean isWanted(MethodParameter parameter) {
+    @Nullable RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
+    return body != null && body.required();
+  }
+
+  private void check(byte[] body, JavaType type, boolean wanted) throws IOException {
     try {
       JsonNode document = json.readTree(body);
+      if (document.isNull() && wanted) {
+        String what = "must not be null, should be " + JsonTypes.nameOf(type.getRawClass());
+        refuse("The body does not fit", List.of(new InputProblem("", what)));
+      }
       refuse("The body holds what cannot be stored", BodyTexts.problems(document));
       KnownKeys known = compared(document, type);
       refuse("The body has unknown keys", known.problems());

@@ -53,6 +53,9 @@ class PublicAddresses {
     if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
       return Optional.of("has a port that is none: ports are 1 to " + LAST_PORT);
     }
+    if (uri.getHost() != null && uri.getHost().contains("%")) {
+      return Optional.of("must name no zone (%): it is of this machine alone");
+    }
     return uri.getHost() == null ? Optional.of("names no host") : Optional.empty();
   }
 

@@ -11,7 +11,6 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -20,7 +19,6 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -28,11 +26,6 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 /** One chain for every address: no sessions, no forms, no cookies; the table decides. */
 @Configuration
 class SecurityConfiguration {
-
-  /** Enough for the user interface and the API's documentation, served from here alone. */
-  private static final String CONTENT =
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-          + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
   SecurityFilterChain closedUnlessOpened(
@@ -45,7 +38,8 @@ class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .cors(Customizer.withDefaults())
-        .headers(SecurityConfiguration::headers)
+        // Written further out, so that what never comes here has them, too.
+        .headers(AbstractHttpConfigurer::disable)
         .exceptionHandling(
             it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .oauth2ResourceServer(
@@ -74,18 +68,6 @@ class SecurityConfiguration {
   private static @Nullable Caller callerOf(Supplier<Authentication> who) {
     Authentication shown = who.get();
     return shown != null && shown.getPrincipal() instanceof Caller caller ? caller : null;
-  }
-
-  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-    headers
-        // Answers may be kept by the caller and asked for again by their ETag.
-        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
-        .addHeaderWriter(new PrivateAnswers())
-        .contentSecurityPolicy(it -> it.policyDirectives(CONTENT))
-        .referrerPolicy(it -> it.policy(ReferrerPolicy.NO_REFERRER))
-        .permissionsPolicyHeader(
-            it -> it.policy("camera=(), microphone=(), geolocation=(), payment=()"))
-        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny);
   }
 
   @Bean

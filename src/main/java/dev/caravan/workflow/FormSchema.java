@@ -18,6 +18,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonWords;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.pattern.BoundedSchemaPatterns;
 import dev.caravan.pattern.TooMuchWork;
@@ -132,7 +133,7 @@ public final class FormSchema {
       String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
       throw PermanentFailure.validation(
           "The form is not JSON",
-          List.of(new InputProblem("", "not JSON" + where + ": " + e.getOriginalMessage())));
+          List.of(new InputProblem("", "not JSON" + where + ": " + JsonWords.of(e))));
     } catch (IOException e) {
       throw PermanentFailure.validation(
           "The form is not readable",

@@ -38,7 +38,9 @@ class Retirement {
     this.transaction = transaction;
   }
 
-  /** Retires what was deployed from a file that is gone, and brings back what has its file again. */
+  /**
+   * Retires what was deployed from a file that is gone, and brings back what has its file again.
+   */
   void follow(Set<String> files) {
     for (ProcessDefinition workflow : store.all()) {
       boolean present = files.contains(workflow.getKey());

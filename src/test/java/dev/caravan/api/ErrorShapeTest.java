@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorShapeTest extends RunningCaravan {
 
@@ -97,6 +99,32 @@ class ErrorShapeTest extends RunningCaravan {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(problems(answer)).singleElement().asString().contains("line 3, column 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{`a`: | the document ends before it is complete",
+        "{`a`: `b | the document ends before it is complete",
+        "{`a`: 1, `a`: 2} | the key 'a' comes twice",
+        "{`a`: yes} | 'yes' is no value: texts stand in double quotes",
+        "{`a`: NaN} | 'NaN' is no value of JSON",
+        "{a: 1} | 'a' must not stand here",
+        "{`a`: 01} | a number begins with no 0",
+        "{`a`: `\\x`} | a text knows no escape",
+        "{`a`: [1}} | '}' closes nothing that is open",
+        "{`a`: `\t`} | a control character (code 9) stands escaped in a text",
+        "{`username`: `x`, `password`: `long-enough`, `role`: `viewer`} {} | more follows after the end of the document",
+        "null | must not be null, should be an object",
+      })
+  void saysWhyABodyIsNoJsonInTheWordsOfJson(String body, String why) {
+    Answer answer = admin().post("/api/v1/users", body.replace('`', '"'));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(problems(answer)).singleElement().asString().contains(why);
+    assertThat(answer.text()).doesNotContain("Feature", "REDACTED", "Source", "JsonToken");
   }
 
   @Test

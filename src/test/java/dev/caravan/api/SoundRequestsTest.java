@@ -194,6 +194,40 @@ class SoundRequestsTest extends RunningCaravan {
     assertThat(UUID.fromString(answer.path("request_id").asText())).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET /api/v1/users HTTP/1.1, X-None: 1, 200",
+    "GET /api/v1/nothing HTTP/1.1, X-None: 1, 404",
+    "GET //api/v1/users HTTP/1.1, X-None: 1, 400",
+    "GET /a\\b HTTP/1.1, X-None: 1, 400",
+    "GET /api/v1/users HTTP/1.1, Bad Name: 1, 400",
+    "CONNECT /api/v1/users HTTP/1.1, X-None: 1, 405",
+    "TRACE /api/v1/users HTTP/1.1, X-None: 1, 405",
+    "POST /api/v1/users HTTP/1.1, Transfer-Encoding: xchunked, 501",
+    "GET /api/v1/users HTTP/9.9, X-None: 1, 505",
+  })
+  void everyAnswerHasTheSameHeadersHoweverEarlyItIsRefused(String line, String header, int status)
+      throws IOException {
+    RawAnswer answer = send(line, header + "\r\n");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+    for (String name :
+        List.of(
+            "X-Content-Type-Options: nosniff",
+            "X-Frame-Options: DENY",
+            "Content-Security-Policy: default-src 'self'",
+            "Referrer-Policy: no-referrer",
+            "Permissions-Policy: ",
+            "Cache-Control: ")) {
+      assertThat(answer.text()).containsOnlyOnce("\r\n" + name);
+    }
+    if (status >= 400) {
+      assertThat(answer.json().path("error").asText())
+          .isEqualTo(status == 404 ? "NotFoundError" : "ValidationError");
+      assertThat(answer.json().path("message").asText()).doesNotContain("Something went wrong");
+    }
+  }
+
   @Test
   void refusesCookiesThatAreNoText() throws IOException {
     JsonNode answer = raw("GET /api/v1/users HTTP/1.1", "Cookie: a=x%00y\r\n");

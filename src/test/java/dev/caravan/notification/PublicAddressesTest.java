@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,11 @@ class PublicAddressesTest {
     PublicAddresses open = new PublicAddresses(settings(true));
 
     assertThat(open.objectionTo("http://127.0.0.1:9000/hook")).isEmpty();
+    assertThat(open.objectionTo("http://[::1]:9000/hook")).isEmpty();
     assertThat(open.objectionTo("ftp://127.0.0.1/hook")).isPresent();
+    for (String zone : List.of("[::1%25lo]", "[fe80::1%25eth0]", "[fe80::1%eth0]")) {
+      assertThat(open.objectionTo("http://" + zone + "/hook"))
+          .hasValueSatisfying(objection -> assertThat(objection).contains("zone"));
+    }
   }
 }

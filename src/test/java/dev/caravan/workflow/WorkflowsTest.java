@@ -267,7 +267,10 @@ class WorkflowsTest {
   }
 
   private List<String> names(String path) throws Exception {
-    return json.readTree(ask(get(path)).getContentAsString()).path("items").findValuesAsText("name")
+    return json
+        .readTree(ask(get(path)).getContentAsString())
+        .path("items")
+        .findValuesAsText("name")
         .stream()
         .filter(name -> name.contains("-"))
         .toList();
