@@ -54,7 +54,9 @@ class SafeHeaders extends HeaderWriterFilter {
     WRITERS.forEach(writer -> writer.writeHeaders(request, response));
   }
 
-  /** Answers may be kept by the caller and asked for again by their ETag, but in no shared cache. */
+  /**
+   * Answers may be kept by the caller and asked for again by their ETag, but in no shared cache.
+   */
   private static void keepPrivate(HttpServletRequest request, HttpServletResponse response) {
     if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");

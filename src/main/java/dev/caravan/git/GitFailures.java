@@ -4,6 +4,7 @@ import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -22,14 +23,14 @@ final class GitFailures {
     if (e instanceof Failure known) {
       return known;
     }
-    String reason = login.withoutSecrets(reason(e));
+    String reason = login.withoutSecrets(reason(source, e));
     if (caused(e, GitDoor.ClosedDoor.class) || reason.contains(GitDoor.REFUSED)) {
       return invalid(
           kind.pointer() + "/url",
           "The %s cannot be fetched: its address %s".formatted(kind.noun(), GitDoor.REFUSED));
     }
     if (caused(e, BoundedRepository.TooLarge.class)) {
-      return tooLarge(source, kind, reason.replaceFirst("^TooLarge: ", ""), "LIBRARY_MOST_BYTES");
+      return tooLarge(source, kind, reason, "LIBRARY_MOST_BYTES");
     }
     if (caused(e, TooLargeObjectInPackException.class)) {
       return tooLarge(
@@ -38,7 +39,7 @@ final class GitFailures {
     if (caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)) {
       return noRepository(source, kind, reason);
     }
-    String lower = reason.toLowerCase(Locale.ROOT);
+    String lower = (rootOf(e).getClass().getSimpleName() + reason).toLowerCase(Locale.ROOT);
     if (REFUSALS.stream().anyMatch(lower::contains)) {
       return PermanentFailure.permission(
           "The %s %s does not let us in: check %s or the ssh key (%s)"
@@ -52,7 +53,7 @@ final class GitFailures {
   /** Of a repository that could be read a moment ago: one that is not found hides from writers. */
   static Failure ofPush(GitSource source, GitKind kind, Exception e, GitLogin login) {
     return caused(e, NoRemoteRepositoryException.class) || caused(e, NotSupportedException.class)
-        ? refused(source, kind, login.withoutSecrets(reason(e)))
+        ? refused(source, kind, login.withoutSecrets(reason(source, e)))
         : of(source, kind, e, login);
   }
 
@@ -96,14 +97,37 @@ final class GitFailures {
     return kept;
   }
 
-  private static String reason(Throwable e) {
+  /** In words, and with the address as it was given: a relative path tells no folder of ours. */
+  private static String reason(GitSource source, Throwable e) {
+    Throwable root = rootOf(e);
+    String text = root.getMessage() == null ? e.getMessage() : root.getMessage();
+    String line = text == null ? "" : text.lines().findFirst().orElse("");
+    if (line.isBlank()) {
+      return plain(root);
+    }
+    if (root instanceof UnknownHostException) {
+      return "unknown host: " + line;
+    }
+    String path = source.address().toString();
+    return line.replace("file://" + path, source.url()).replace(path, source.url());
+  }
+
+  /** {@code SocketTimeoutException} is "socket timeout". */
+  private static String plain(Throwable wordless) {
+    return wordless
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(Exception|Error)$", "")
+        .replaceAll("([a-z])([A-Z])", "$1 $2")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static Throwable rootOf(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String text = root.getMessage() == null ? e.getMessage() : root.getMessage();
-    String name = root.getClass().getSimpleName();
-    return text == null ? name : name + ": " + text.lines().findFirst().orElse("");
+    return root;
   }
 
   private static boolean caused(Throwable e, Class<? extends Throwable> type) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,6 +28,7 @@ class FirstStart implements SmartLifecycle {
   private final PasswordEncoder passwords;
   private final SecuritySettings settings;
   private final TransactionTemplate transaction;
+  private final Environment environment;
   private volatile boolean running;
 
   FirstStart(
@@ -35,18 +37,21 @@ class FirstStart implements SmartLifecycle {
       Secrets secrets,
       PasswordEncoder passwords,
       SecuritySettings settings,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Environment environment) {
     this.users = users;
     this.keys = keys;
     this.secrets = secrets;
     this.passwords = passwords;
     this.settings = settings;
     this.transaction = transaction;
+    this.environment = environment;
   }
 
   @Override
   public void start() {
     transaction.executeWithoutResult(status -> letIn());
+    warnOfOpenSecrets();
     running = true;
   }
 
@@ -64,6 +69,16 @@ class FirstStart implements SmartLifecycle {
   @Override
   public int getPhase() {
     return 0;
+  }
+
+  /** Once a start, where it matters: the sandbox keeps nothing that is worth a key. */
+  private void warnOfOpenSecrets() {
+    if (settings.encryptionKey().isEmpty() && !environment.matchesProfiles("sandbox")) {
+      log.warn(
+          "No CARAVAN_ENCRYPTION_KEY is given: the key that seals stored secrets lies beside them, in"
+              + " the table caravan.secrets, and a copy of the database opens them all. Give a key of"
+              + " at least 32 bytes, then ask POST /api/v1/encryption/reseal");
+    }
   }
 
   private void letIn() {

@@ -174,6 +174,19 @@ class GitClonesTest {
         .hasMessageStartingWith("The repository cannot be fetched");
   }
 
+  @Test
+  void namesAPathAsItWasGiven() {
+    for (String url : List.of("no-such-folder/library", "-oProxyCommand=id", "target")) {
+      assertThatThrownBy(
+              () ->
+                  clones.fetch(GitSource.configured(url, "main"), GitAccess.NONE, FetchWatch.NONE))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining("no git repository or bundle at " + url + " (")
+          .message()
+          .doesNotContain("Exception", Path.of("").toAbsolutePath().toString());
+    }
+  }
+
   private GitSnapshot fetch(String ref) {
     return clones.fetch(repository.source(ref), GitAccess.NONE, FetchWatch.NONE);
   }
