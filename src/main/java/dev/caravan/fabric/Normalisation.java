@@ -12,7 +12,8 @@ import java.util.stream.StreamSupport;
  *
  * @param field a JSON pointer
  * @param desired what was sent
- * @param actual what the cluster made of it
+ * @param actual what the cluster made of it; null where it keeps none, as built-in kinds do of
+ *     {@code false}, {@code ""} and {@code 0}
  */
 record Normalisation(String field, JsonNode desired, JsonNode actual) {
 
@@ -30,7 +31,7 @@ record Normalisation(String field, JsonNode desired, JsonNode actual) {
     for (Difference each : Differences.of(sent, null, kept, NONE, false)) {
       JsonNode desired = each.desired();
       JsonNode actual = each.actual();
-      if (desired != null && actual != null) {
+      if (desired != null && (actual != null || saysNothing(desired))) {
         ObjectNode one = found.addObject();
         one.put("field", each.field());
         one.set("desired", desired);
@@ -40,6 +41,20 @@ record Normalisation(String field, JsonNode desired, JsonNode actual) {
     return found;
   }
 
+  /** Whether a field is as good as none; of others it counts that they are not there. */
+  private static boolean saysNothing(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case BOOLEAN -> !value.booleanValue();
+      case NUMBER -> value.decimalValue().signum() == 0;
+      case STRING -> value.textValue().isEmpty();
+      case OBJECT ->
+          StreamSupport.stream(value.spliterator(), false).allMatch(Normalisation::saysNothing);
+      case ARRAY -> value.isEmpty();
+      case NULL, MISSING -> true;
+      case BINARY, POJO -> false;
+    };
+  }
+
   /** Whether what the cluster has is its own way to keep what was declared. */
   static boolean holds(JsonNode normalised, String field, JsonNode declared, JsonNode actual) {
     return StreamSupport.stream(normalised.spliterator(), false)
@@ -47,6 +62,8 @@ record Normalisation(String field, JsonNode desired, JsonNode actual) {
             each ->
                 each.path("field").asText().equals(field)
                     && each.path("desired").equals(declared)
-                    && each.path("actual").equals(actual));
+                    && (actual.isMissingNode()
+                        ? each.path("actual").isNull()
+                        : each.path("actual").equals(actual)));
   }
 }

@@ -81,6 +81,42 @@ class ApplyStoryTest extends FabricStory {
     assertThat(writes()).isZero();
   }
 
+  @Test
+  void aFieldThatSaysNothingAndIsNotKeptIsNoDriftUntilSomebodySetsIt() throws Exception {
+    admit(Map.of("kind", "VPC", "drop", List.of("/spec/subnets/default/isolated")));
+    declare(
+        "vpc.yaml",
+        vpc("vpc-1", 101).replace("vlan: 101\n", "vlan: 101\n      isolated: false\n"));
+    String fabric = fabric(Map.of());
+
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(there(VPCS + "/vpc-1").at("/spec/subnets/default").has("isolated")).isFalse();
+    assertThat(resource(fabric, "vpc-1").at("/normalised/0/actual").isNull()).isTrue();
+    forgetRequests();
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
+    assertThat(writes()).isZero();
+
+    sandbox.send("DELETE", "/sandbox/admission", "");
+    Map<String, Object> isolated = Map.of("default", Map.of("isolated", true));
+    edit(VPCS + "/vpc-1", Map.of("spec", Map.of("subnets", isolated)));
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("out_of_sync");
+    assertThat(resource(fabric, "vpc-1").at("/differences/0/origin").asText())
+        .isEqualTo("cluster");
+  }
+
+  @Test
+  void aFieldThatSaysSomethingAndIsNotKeptIsDrift() throws Exception {
+    admit(Map.of("kind", "VPC", "drop", List.of("/spec/subnets/default/vlan")));
+    declare("vpc.yaml", vpc("vpc-1", 101));
+    String fabric = fabric(Map.of());
+
+    sync(fabric);
+
+    assertThat(sync(fabric).path("outcome").asText()).isEqualTo("out_of_sync");
+    assertThat(resource(fabric, "vpc-1").at("/differences/0/field").asText())
+        .isEqualTo("/spec/subnets/default/vlan");
+  }
+
   /** Somebody else has made it by kubectl, and so owns its fields. */
   private void madeByAnother(String name, int vlan) {
     Map<String, Object> vpc =

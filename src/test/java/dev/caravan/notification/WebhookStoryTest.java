@@ -60,6 +60,8 @@ class WebhookStoryTest extends RunningCaravan {
     assertThat(receiver.received()).allSatisfy(it -> assertGenuine(it, process));
     assertThat(told("import.completed").json().at("/process/summary/created").intValue())
         .isEqualTo(3);
+    assertThat(told("import.completed").json().at("/process/status").asText())
+        .isEqualTo("completed");
     assertThat(told("process.completed").json().at("/process/status").asText())
         .isEqualTo("completed");
     assertThat(told("process.completed").json().at("/process/summary/created").intValue())

@@ -67,6 +67,28 @@ class ProcessesTest extends RunningBridge {
   }
 
   @Test
+  void aCompletedProcessNamesTheStepThatItDidLast() throws Exception {
+    String content =
+        "<startEvent id=\"start\"/>"
+            + Bpmn.step("first", "bridge.add", "n", "n")
+            + Bpmn.step("last", "bridge.add", "n", "n")
+            + "<endEvent id=\"end\"/>"
+            + Bpmn.flow("start", "first")
+            + Bpmn.flow("first", "last")
+            + Bpmn.flow("last", "end");
+    UUID id = start("names-its-last", content, "{\"n\": 1}");
+
+    awaitStatus(id, "completed");
+
+    assertThat(reader.status(id).progress())
+        .satisfies(
+            progress -> {
+              assertThat(progress.step()).isEqualTo("last");
+              assertThat(progress.percent()).isEqualTo(100);
+            });
+  }
+
+  @Test
   void tellsOfEachStatusOnce() throws Exception {
     UUID id = start("tells-status", step("bridge.slow", "", ""), "{}");
 

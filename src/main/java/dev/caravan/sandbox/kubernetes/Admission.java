@@ -18,7 +18,8 @@ final class Admission {
   /**
    * From now on objects of a kind are changed so when they are written.
    *
-   * @param rule {@code {"kind", "set": {pointer: value}, "sort": [pointers of lists]}}
+   * @param rule {@code {"kind", "set": {pointer: value}, "sort": [pointers of lists],
+   *     "drop": [pointers]}}
    */
   void add(JsonNode rule) {
     String kind = rule.path("kind").asText();
@@ -37,6 +38,7 @@ final class Admission {
       for (Map.Entry<String, JsonNode> each : rule.path("set").properties()) {
         set(object, each.getKey(), each.getValue());
       }
+      rule.path("drop").forEach(pointer -> drop(object, pointer.asText()));
       rule.path("sort").forEach(pointer -> sort(object, pointer.asText()));
     }
   }
@@ -48,6 +50,13 @@ final class Admission {
       at = Json.within(at, names[i]);
     }
     at.set(names[names.length - 1], value);
+  }
+
+  private static void drop(ObjectNode object, String pointer) {
+    int last = pointer.lastIndexOf('/');
+    if (object.at(pointer.substring(0, last)) instanceof ObjectNode parent) {
+      parent.remove(pointer.substring(last + 1));
+    }
   }
 
   private static void sort(ObjectNode object, String pointer) {
