@@ -85,8 +85,7 @@ class ApplyStoryTest extends FabricStory {
   void aFieldThatSaysNothingAndIsNotKeptIsNoDriftUntilSomebodySetsIt() throws Exception {
     admit(Map.of("kind", "VPC", "drop", List.of("/spec/subnets/default/isolated")));
     declare(
-        "vpc.yaml",
-        vpc("vpc-1", 101).replace("vlan: 101\n", "vlan: 101\n      isolated: false\n"));
+        "vpc.yaml", vpc("vpc-1", 101).replace("vlan: 101\n", "vlan: 101\n      isolated: false\n"));
     String fabric = fabric(Map.of());
 
     assertThat(sync(fabric).path("outcome").asText()).isEqualTo("in_sync");
@@ -100,8 +99,7 @@ class ApplyStoryTest extends FabricStory {
     Map<String, Object> isolated = Map.of("default", Map.of("isolated", true));
     edit(VPCS + "/vpc-1", Map.of("spec", Map.of("subnets", isolated)));
     assertThat(sync(fabric).path("outcome").asText()).isEqualTo("out_of_sync");
-    assertThat(resource(fabric, "vpc-1").at("/differences/0/origin").asText())
-        .isEqualTo("cluster");
+    assertThat(resource(fabric, "vpc-1").at("/differences/0/origin").asText()).isEqualTo("cluster");
   }
 
   @Test

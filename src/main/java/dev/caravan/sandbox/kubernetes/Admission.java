@@ -18,8 +18,8 @@ final class Admission {
   /**
    * From now on objects of a kind are changed so when they are written.
    *
-   * @param rule {@code {"kind", "set": {pointer: value}, "sort": [pointers of lists],
-   *     "drop": [pointers]}}
+   * @param rule {@code {"kind", "set": {pointer: value}, "sort": [pointers of lists], "drop":
+   *     [pointers]}}
    */
   void add(JsonNode rule) {
     String kind = rule.path("kind").asText();
