@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
 import org.flowable.engine.repository.ProcessDefinition;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -20,7 +19,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows workflows over HTTP: what there is to start, with which form, and how it looks. */
@@ -75,12 +73,12 @@ class WorkflowController {
       summary =
           "Retire a workflow that no process runs of, or cancel those first (cancel=true): it cannot"
               + " be started, what ran is kept; a start of Caravan that finds its file brings it back")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void retire(
+  WorkflowView retire(
       @PathVariable("name") String name,
       @RequestParam(name = "cancel", defaultValue = "false") boolean cancel,
       Principal user) {
     retirement.retire(name, cancel, user.getName(), Asked.by(user).requestId());
+    return store.view(store.get(name));
   }
 
   @GetMapping("/{name}/form")

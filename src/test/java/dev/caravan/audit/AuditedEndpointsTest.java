@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
 import dev.caravan.story.RunningCaravan;
+import dev.caravan.worker.Bpmn;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.flowable.engine.RepositoryService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,10 +64,13 @@ class AuditedEndpointsTest extends RunningCaravan {
           entry("DELETE /api/v1/fabrics/{id}", ""),
           entry("POST /api/v1/fabrics/{id}/sync", Map.of("dry_run", true)),
           entry("POST /api/v1/workflows/{name}", Map.of("password", SECRET)),
+          entry("DELETE /api/v1/workflows/{name}", ""),
           entry("DELETE /api/v1/processes/{id}", ""),
           entry("POST /api/v1/processes/{id}/resume", ""),
           entry("POST /api/v1/tasks/{id}/complete", Map.of("variables", Map.of("x", SECRET))),
           entry("POST /api/v1/dead-letters/{id}/requeue", ""));
+
+  @Autowired RepositoryService repository;
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
@@ -220,6 +225,20 @@ class AuditedEndpointsTest extends RunningCaravan {
         called("PATCH", "/api/v1/fabrics/" + id(added), Map.of("sync_interval", 600), 200);
     assertChange(changed, "sync_interval", 300, 600);
     called("DELETE", "/api/v1/fabrics/" + id(added), null, 204);
+  }
+
+  @Test
+  void aWorkflowThatIsRetiredIsToldAsSuch() {
+    String content = "<startEvent id=\"a\"/><endEvent id=\"b\"/>" + Bpmn.flow("a", "b");
+    repository
+        .createDeployment()
+        .addString("is-audited.bpmn20.xml", Bpmn.process("is-audited", content))
+        .deploy();
+
+    JsonNode retired = called("DELETE", "/api/v1/workflows/is-audited", null, 200);
+
+    assertChange(retired, "status", "active", "retired");
+    assertThat(retired.at("/details/changes")).hasSize(1);
   }
 
   @Test

@@ -258,8 +258,8 @@ class WorkflowsTest {
     assertThat(refused.getContentAsString()).contains("1 of its processes run");
     assertThat(names("/api/v1/workflows")).contains("brush-horse");
 
-    assertThat(ask(delete("/api/v1/workflows/brush-horse?cancel=true")).getStatus()).isEqualTo(204);
-    assertThat(ask(delete("/api/v1/workflows/brush-horse")).getStatus()).isEqualTo(204);
+    assertThat(ask(delete("/api/v1/workflows/brush-horse?cancel=true")).getStatus()).isEqualTo(200);
+    assertThat(ask(delete("/api/v1/workflows/brush-horse")).getStatus()).isEqualTo(200);
     assertThat(reader.get(runs).status()).isEqualTo("cancelled");
     assertThat(start("brush-horse").getStatus()).isEqualTo(409);
     assertThat(ask(delete("/api/v1/workflows/sing")).getStatus()).isEqualTo(404);
