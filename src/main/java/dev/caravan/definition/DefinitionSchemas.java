@@ -19,6 +19,7 @@ import com.networknt.schema.SpecVersionDetector;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
 import com.networknt.schema.resource.SchemaLoader;
+import dev.caravan.failure.JsonWords;
 import dev.caravan.pattern.BoundedSchemaPatterns;
 import dev.caravan.pattern.TooMuchWork;
 import dev.caravan.pattern.WorkLimit;
@@ -167,6 +168,9 @@ public final class DefinitionSchemas {
   }
 
   private static String firstLine(Exception e) {
+    if (e instanceof JsonProcessingException broken) {
+      return "is not JSON: " + JsonWords.of(broken);
+    }
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

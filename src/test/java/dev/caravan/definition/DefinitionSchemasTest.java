@@ -134,7 +134,9 @@ class DefinitionSchemasTest {
 
     assertThat(schemas(broken).missing(DefinitionKind.DEVICE_TYPE)).isPresent();
     assertThat(schemas(Map.of("devicetype.json", "{oops")).missing(DefinitionKind.DEVICE_TYPE))
-        .isPresent();
+        .hasValueSatisfying(
+            why ->
+                assertThat(why).endsWith("devicetype.json: is not JSON: 'o' must not stand here"));
   }
 
   private static DefinitionSchemas schemas(Map<String, String> files) {
