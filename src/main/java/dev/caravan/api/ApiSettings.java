@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param unknownAnswersAtOnce so many of callers that are not known
  * @param idempotencyKept how long an answer is kept for its idempotency key
  * @param trustedProxies addresses and networks of reverse proxies whose X-Forwarded-For counts
+ * @param checkHosts whether only known hosts are answered to, even where others can call
+ * @param hosts names that callers know Caravan by, beside those of this machine
  */
 @ConfigurationProperties("caravan.api")
 record ApiSettings(
@@ -31,4 +33,6 @@ record ApiSettings(
     @DefaultValue("40") int answersAtOnce,
     @DefaultValue("20") int unknownAnswersAtOnce,
     @DefaultValue("24h") Duration idempotencyKept,
-    @DefaultValue List<String> trustedProxies) {}
+    @DefaultValue List<String> trustedProxies,
+    @DefaultValue("false") boolean checkHosts,
+    @DefaultValue List<String> hosts) {}

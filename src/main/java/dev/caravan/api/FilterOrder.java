@@ -8,7 +8,8 @@ final class FilterOrder {
   static final int PROXIES = Ordered.HIGHEST_PRECEDENCE + 9;
   static final int SAFE_HEADERS = PROXIES + 1;
   static final int REQUEST_ID = SAFE_HEADERS + 1;
-  static final int SOUND_REQUESTS = REQUEST_ID + 1;
+  static final int KNOWN_HOSTS = REQUEST_ID + 1;
+  static final int SOUND_REQUESTS = KNOWN_HOSTS + 1;
   static final int ROLES = SOUND_REQUESTS + 1;
   static final int BODY_LIMIT = ROLES + 1;
   static final int ALIASES = BODY_LIMIT + 1;

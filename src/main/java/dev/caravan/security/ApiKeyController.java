@@ -111,7 +111,9 @@ class ApiKeyController {
   }
 
   @PostMapping
-  @Operation(summary = "Make an API key; the answer shows it once")
+  @Operation(
+      summary =
+          "Make an API key; the answer shows it once. The key never may more than its user, and goes with it")
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ShownKey> add(@RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
     List<InputProblem> problems = wanted.problems(clock.instant());
@@ -126,7 +128,7 @@ class ApiKeyController {
                 wanted.role(),
                 Set.copyOf(wanted.topicsOrNone()),
                 wanted.expiresAt(),
-                caller.name())
+                caller)
             .orElseThrow(() -> PermanentFailure.conflict("There is a key named " + wanted.name()));
     return ResponseEntity.created(URI.create("/api/v1/api-keys/" + made.id()))
         .cacheControl(CacheControl.noStore())

@@ -28,6 +28,13 @@ class ApiKeyStore {
   /** The time of last use is written at most this often: a busy key costs no write a call. */
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
+  /** Keys, and what the users whose they are may do now. */
+  private static final String KEYS =
+      """
+      select k.*, u.role as user_role, u.active as user_active
+      from caravan.api_keys k left join caravan.users u on u.id = k.user_id
+      """;
+
   private static final RowMapper<ReadRow<ApiKey>> READABLE =
       ReadRow.each(ApiKeyStore::read, "id", ApiKeyStore::key);
 
@@ -40,7 +47,7 @@ class ApiKeyStore {
   }
 
   Optional<ApiKey> find(UUID id) {
-    return jdbc.sql("select * from caravan.api_keys where id = :id")
+    return jdbc.sql(KEYS + "where k.id = :id")
         .param("id", id)
         .query(ReadRow.one(ApiKeyStore::read, "API key"))
         .optional();
@@ -50,12 +57,12 @@ class ApiKeyStore {
   Optional<ApiKey> use(KeyMaterial key) {
     Instant now = clock.instant();
     Optional<ApiKey> found =
-        jdbc.sql("select * from caravan.api_keys where key_hash = :hash")
+        jdbc.sql(KEYS + "where k.key_hash = :hash")
             .param("hash", key.hash())
             .query(READABLE)
             .optional()
             .flatMap(row -> Optional.ofNullable(row.item()))
-            .filter(known -> !known.expired(now));
+            .filter(known -> known.counts(now));
     found.ifPresent(known -> noteUse(known, now));
     return found;
   }
@@ -77,46 +84,71 @@ class ApiKeyStore {
             .map(
                 after ->
                     jdbc.sql(
-                            """
-                            select * from caravan.api_keys where (created_at, id) > (:at, :id)
-                            order by created_at, id limit :limit
-                            """)
+                            KEYS
+                                + """
+                                where (k.created_at, k.id) > (:at, :id)
+                                order by k.created_at, k.id limit :limit
+                                """)
                         .param("at", Timestamp.from(after.instant(0)))
                         .param("id", after.uuid(1)))
-            .orElseGet(
-                () ->
-                    jdbc.sql(
-                        "select * from caravan.api_keys order by created_at, id limit :limit"));
+            .orElseGet(() -> jdbc.sql(KEYS + "order by k.created_at, k.id limit :limit"));
     return Page.of(statement.param("limit", request.rowsToRead()).query(READABLE).list(), request);
   }
 
-  /** Adds a key; absent where the name is taken. */
+  /** Adds a key that belongs to nobody; false where the name is taken. */
+  boolean insert(String name, KeyMaterial key, Role role, String createdBy) {
+    return insert(name, key, role, Set.of(), null, null, createdBy).isPresent();
+  }
+
+  /**
+   * Adds a key, which belongs to the user who makes it or whose key does; absent where the name is
+   * taken.
+   */
   Optional<ApiKey> insert(
       String name,
       KeyMaterial key,
       Role role,
       Set<String> topics,
       @Nullable Instant expiresAt,
+      Caller maker) {
+    UUID user =
+        maker.kind() == Caller.Kind.USER
+            ? maker.id()
+            : find(maker.id()).map(ApiKey::userId).orElse(null);
+    return insert(name, key, role, topics, expiresAt, user, maker.name());
+  }
+
+  private Optional<ApiKey> insert(
+      String name,
+      KeyMaterial key,
+      Role role,
+      Set<String> topics,
+      @Nullable Instant expiresAt,
+      @Nullable UUID user,
       String createdBy) {
-    return jdbc.sql(
-            """
+    UUID id = UUID.randomUUID();
+    int added =
+        jdbc.sql(
+                """
             insert into caravan.api_keys
-              (id, name, prefix, key_hash, role, topics, expires_at, created_by, created_at)
-            values (:id, :name, :prefix, :hash, :role, :topics, :expires_at, :created_by, :now)
+              (id, name, prefix, key_hash, role, topics, expires_at, user_id, created_by, created_at)
+            values
+              (:id, :name, :prefix, :hash, :role, :topics, :expires_at, :user, :created_by, :now)
             on conflict do nothing
-            returning *
             """)
-        .param("id", UUID.randomUUID())
-        .param("name", name)
-        .param("prefix", key.prefix())
-        .param("hash", key.hash())
-        .param("role", role.label())
-        .param("topics", topics.stream().sorted().toArray(String[]::new))
-        .param("expires_at", expiresAt == null ? null : Timestamp.from(expiresAt), Types.TIMESTAMP)
-        .param("created_by", createdBy)
-        .param("now", Timestamp.from(clock.instant()))
-        .query(ApiKeyStore::read)
-        .optional();
+            .param("id", id)
+            .param("name", name)
+            .param("prefix", key.prefix())
+            .param("hash", key.hash())
+            .param("role", role.label())
+            .param("topics", topics.stream().sorted().toArray(String[]::new))
+            .param(
+                "expires_at", expiresAt == null ? null : Timestamp.from(expiresAt), Types.TIMESTAMP)
+            .param("user", user, Types.OTHER)
+            .param("created_by", createdBy)
+            .param("now", Timestamp.from(clock.instant()))
+            .update();
+    return added == 1 ? find(id) : Optional.empty();
   }
 
   boolean delete(UUID id) {
@@ -132,13 +164,18 @@ class ApiKeyStore {
   }
 
   private static ApiKey read(ResultSet row, int index) throws SQLException {
+    Role role = Role.of(row.getString("role"));
+    UUID user = row.getObject("user_id", UUID.class);
+    Role ofUser = user == null ? Role.ADMIN : Role.of(row.getString("user_role"));
     return new ApiKey(
         row.getObject("id", UUID.class),
         row.getString("name"),
         row.getString("prefix"),
-        Role.of(row.getString("role")),
-        new TreeSet<>(Rows.texts(row, "topics")),
+        role,
+        user == null || row.getBoolean("user_active") ? role.atMost(ofUser) : null,
+        ofUser == Role.ADMIN ? new TreeSet<>(Rows.texts(row, "topics")) : Set.of(),
         Rows.timeOrNull(row, "expires_at"),
+        user,
         row.getString("created_by"),
         Rows.time(row, "created_at"),
         Rows.timeOrNull(row, "last_used_at"));

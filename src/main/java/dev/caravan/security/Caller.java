@@ -2,6 +2,7 @@ package dev.caravan.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +34,8 @@ public record Caller(Kind kind, UUID id, String name, Role role, Set<String> top
   }
 
   static Caller apiKey(ApiKey key) {
-    return new Caller(Kind.API_KEY, key.id(), "api-key:" + key.name(), key.role(), key.topics());
+    Role now = Objects.requireNonNull(key.roleNow(), "A key that does not count has no caller");
+    return new Caller(Kind.API_KEY, key.id(), "api-key:" + key.name(), now, key.topics());
   }
 
   /** Tells it from every other caller for ever: a name may be given to another one later. */

@@ -2,7 +2,6 @@ package dev.caravan.security;
 
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +116,7 @@ class FirstStart implements SmartLifecycle {
     String known = "bootstrap_api_key_hash";
     if (secrets.find(known).filter(hash -> MessageDigest.isEqual(hash, key.hash())).isEmpty()) {
       keys.deleteByName(BOOTSTRAP);
-      keys.insert(BOOTSTRAP, key, Role.ADMIN, Set.of(), null, "environment");
+      keys.insert(BOOTSTRAP, key, Role.ADMIN, "environment");
       secrets.keep(known, key.hash());
     }
   }

@@ -39,6 +39,11 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The one of the two that may do less. */
+  Role atMost(Role other) {
+    return includes(other) ? other : this;
+  }
+
   /** Whether a caller of this role may do what the other one may. */
   public boolean includes(Role other) {
     return compareTo(other) >= 0;

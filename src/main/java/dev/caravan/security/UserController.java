@@ -129,7 +129,9 @@ class UserController {
   }
 
   @PatchMapping("/{id}")
-  @Operation(summary = "Change a user's role or password, or disable it: in force at once")
+  @Operation(
+      summary =
+          "Change a user's role or password, or disable it: in force at once, for its API keys too")
   ResponseEntity<UserView> change(
       @PathVariable UUID id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
@@ -141,7 +143,7 @@ class UserController {
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "Remove a user; its tokens end at once")
+  @Operation(summary = "Remove a user; its tokens and its API keys end at once")
   void delete(
       @PathVariable UUID id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {

@@ -89,7 +89,7 @@ class SlowBodiesTest extends RunningCaravan {
           i % 2 == 0
               ? "Content-Type: application/x-www-form-urlencoded\r\n"
               : "Content-Type: multipart/form-data; boundary=x\r\n";
-      say(open(), "POST /api/v1/users HTTP/1.1\r\nHost: x\r\n" + type + LENGTH + "\r\n");
+      say(open(), "POST /api/v1/users HTTP/1.1\r\nHost: localhost\r\n" + type + LENGTH + "\r\n");
     }
     drip(i -> "a");
 
@@ -112,7 +112,7 @@ class SlowBodiesTest extends RunningCaravan {
     for (int i = 0; i < MANY; i++) {
       Socket socket = open();
       if (i % 2 == 0) {
-        say(socket, "GET /api/v1/auth/me HTTP/1.1\r\nHost: x\r\nX-Long: ");
+        say(socket, "GET /api/v1/auth/me HTTP/1.1\r\nHost: localhost\r\nX-Long: ");
       }
     }
     drip(i -> i % 2 == 0 ? "x" : "");
@@ -228,7 +228,7 @@ class SlowBodiesTest extends RunningCaravan {
     Socket half = open();
     say(half, "GET /api/v1/health HTTP/1.1\r\nHost:");
     Socket kept = open();
-    say(kept, "GET /actuator/health/liveness HTTP/1.1\r\nHost: x\r\n\r\n");
+    say(kept, "GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(answer(kept)).startsWith("HTTP/1.1 200");
 
     for (Socket each : List.of(silent, half, kept)) {
@@ -246,7 +246,10 @@ class SlowBodiesTest extends RunningCaravan {
   }
 
   private static String head(String call, String headers) {
-    return call + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + headers + "\r\n";
+    return call
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + headers
+        + "\r\n";
   }
 
   private Socket open() throws IOException {

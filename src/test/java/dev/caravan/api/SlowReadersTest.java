@@ -89,7 +89,7 @@ class SlowReadersTest extends RunningCaravan {
     socket.setSoTimeout(20_000);
     socket.connect(new InetSocketAddress(address().getHost(), address().getPort()));
     open.add(socket);
-    String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + who + "\r\n";
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + who + "\r\n";
     socket.getOutputStream().write(request.repeat(times).getBytes(US_ASCII));
     return socket;
   }

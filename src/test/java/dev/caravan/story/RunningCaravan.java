@@ -32,6 +32,7 @@ public abstract class RunningCaravan {
   static void ownDataAndAdmin(DynamicPropertyRegistry properties) throws IOException {
     Path data = Files.createTempDirectory(Path.of("target"), "running");
     properties.add("caravan.data-dir", data::toString);
+    properties.add("server.address", () -> "127.0.0.1");
     properties.add("caravan.security.admin-password", () -> ADMIN_PASSWORD);
     properties.add("caravan.security.bootstrap-api-key", () -> BOOTSTRAP_KEY);
     properties.add("caravan.webhooks.allow-private", () -> "true");

@@ -1,6 +1,7 @@
 package dev.caravan.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpFront implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+  private static final Pattern OWN_HOST =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?", Pattern.CASE_INSENSITIVE);
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -68,9 +73,10 @@ public final class HttpFront implements AutoCloseable {
    */
   public void start(
       Function<Call, Answer> api, BiFunction<Call, Integer, Answer> refusals, ControlApi control) {
-    server.createContext("/", exchange -> handle(exchange, api, refusals));
+    server.createContext("/", known(exchange -> handle(exchange, api, refusals)));
     server.createContext(
-        ControlApi.PREFIX, exchange -> send(exchange, safely(control::answer, call(exchange))));
+        ControlApi.PREFIX,
+        known(exchange -> send(exchange, safely(control::answer, call(exchange)))));
     server.start();
   }
 
@@ -84,6 +90,22 @@ public final class HttpFront implements AutoCloseable {
     Thread thread = new Thread(work, "sandbox-http");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Web pages of any name could call what listens on this machine, if their names led here. */
+  private static HttpHandler known(HttpHandler handler) {
+    return exchange -> {
+      if (OWN_HOST.matcher(host(exchange)).matches()) {
+        handler.handle(exchange);
+      } else {
+        send(exchange, Answer.detail(400, "The sandbox answers to localhost alone"));
+      }
+    };
+  }
+
+  private static String host(HttpExchange exchange) {
+    String sent = exchange.getRequestHeaders().getFirst("Host");
+    return sent == null ? "localhost" : sent;
   }
 
   private void handle(
