@@ -2,6 +2,7 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.paging.Page;
+import dev.caravan.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -32,24 +33,10 @@ class TemplateController {
     this.store = store;
   }
 
-  /** A template with what it takes. */
-  record TemplateView(
-      String name, int version, String description, JsonNode parameters, JsonNode content) {
-
-    static TemplateView of(Template template) {
-      return new TemplateView(
-          template.name(),
-          template.version(),
-          template.description(),
-          template.parameters(),
-          template.content());
-    }
-  }
-
   @GetMapping
-  @Operation(summary = "List the newest version of every template")
-  Page<TemplateView> list() {
-    return Page.whole(store.list()).map(TemplateView::of);
+  @Operation(summary = "List the newest version of every template, without secrets, by name")
+  Page<TemplateView> list(PageRequest page) {
+    return Page.of(store.list(page), page).map(TemplateView::of);
   }
 
   @GetMapping("/{name}")

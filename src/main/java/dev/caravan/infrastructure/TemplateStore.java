@@ -3,6 +3,8 @@ package dev.caravan.infrastructure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.paging.Cursor;
+import dev.caravan.paging.PageBytes;
+import dev.caravan.paging.PageRequest;
 import dev.caravan.paging.ReadRow;
 import dev.caravan.storage.Rows;
 import java.sql.ResultSet;
@@ -89,10 +91,17 @@ class TemplateStore {
   }
 
   /** The newest version of each, by name. */
-  List<ReadRow<Template>> list() {
+  List<ReadRow<Template>> list(PageRequest page) {
     return jdbc.sql(
-            "select distinct on (name) * from caravan.templates order by name, version desc")
-        .query(ReadRow.each(this::template, "name", row -> Cursor.of(row.getString("name"))))
+            PageBytes.bounded(
+                """
+                select distinct on (name) * from caravan.templates
+                where :after::text is null or name > :after
+                order by name, version desc limit :limit
+                """))
+        .param("after", page.after().map(at -> at.text(0)).orElse(null))
+        .param("limit", page.rowsToRead())
+        .query(ReadRow.paged(this::template, "name", row -> Cursor.of(row.getString("name"))))
         .list();
   }
 

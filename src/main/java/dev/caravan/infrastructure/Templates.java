@@ -93,6 +93,7 @@ class Templates implements SmartInitializingSingleton {
     }
     Template template = new Template(name, 0, content);
     List<InputProblem> problems = new ArrayList<>(TemplateFields.problems(template));
+    problems.addAll(TemplateView.concealed(content));
     if (problems.isEmpty()) {
       JsonNode defaults = schema(template).completed(YAML.createObjectNode());
       problems.addAll(BlueprintCheck.of(Blueprint.of(template, defaults)));

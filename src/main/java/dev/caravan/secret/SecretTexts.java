@@ -57,6 +57,14 @@ public final class SecretTexts {
                   + "\\\\?[\"']?"
                   + IS
                   + "(?<word>[^\\s\"',;&<>\\[\\]{}()|\\\\]{1,8000})"),
+          // Passwords of users, as cloud-init and chpasswd take them.
+          TextForm.of(
+              "\\bchpasswd[\"']?\\s{0,4}:[^\\n]{0,200}(?:\\n[ \\t]+[^\\n]{0,200}){0,4}?\\blist[\"']?\\s{0,4}:"
+                  + "[ \\t]{0,4}(?:[|>][+-]?)?\\s{0,40}(?<secret>[^\\s|>{][^\\n]{0,4000}"
+                  + "(?:\\n[ \\t]+[^\\n]{0,1000}){0,200})"),
+          TextForm.of(
+              "[\"'\\s](?<secret>[\\w.-]{1,64}:[^\\s\"'|]{1,512})[\"']?\\s{0,8}\\|\\s{0,8}"
+                  + "(?:sudo )?(?:/usr/sbin/)?chpasswd\\b"),
           // Options of a command.
           TextForm.of(
               "(?<![\\w-])--?" + NAME + "[ \\t]{1,20}(?<arg>[^\\s\"',;&(-][^\\s\"',;&]{0,4000})"),

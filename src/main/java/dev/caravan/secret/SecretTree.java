@@ -29,7 +29,18 @@ public final class SecretTree {
       List.of("name", "key", "field", "parameter", "variable", "option", "header", "property");
 
   private static final Set<String> NAMED =
-      Set.of("value", "values", "content", "data", "default", "plain", "plaintext", "text");
+      Set.of(
+          "value",
+          "values",
+          "content",
+          "data",
+          "default",
+          "const",
+          "example",
+          "examples",
+          "plain",
+          "plaintext",
+          "text");
 
   private static final Set<String> OF_SECRETS = Set.of("data", "stringData");
 
@@ -85,7 +96,9 @@ public final class SecretTree {
 
   private void fields(String own, ObjectNode fields, SecretSchema schema, boolean secret) {
     boolean named =
-        SecretNames.areSecret(own) || NAMING.stream().anyMatch(each -> isName(fields.path(each)));
+        SecretNames.areSecret(own)
+            || SecretSchema.of(fields).marksSecret()
+            || NAMING.stream().anyMatch(each -> isName(fields.path(each)));
     boolean manifest =
         fields.path("kind").asText().equals("Secret")
             && fields.path("apiVersion").asText().equals("v1");

@@ -68,6 +68,59 @@ class TemplateStoryTest extends CloudStory {
     assertThat(as("viewer").get(mine + "?version=9").status()).isEqualTo(404);
   }
 
+  @Test
+  void secretsOfATemplateAreSentToServersAndShownToNobody() {
+    String userData = "#cloud-config\npassword: hunter2\nchpasswd: {expire: false}\n";
+    ObjectNode content = as("viewer").get(SHIPPED).json().path("content").deepCopy();
+    content.put("name", "with-secrets");
+    ((ObjectNode) content.at("/vm_config/server")).put("user_data", userData);
+    ((ObjectNode) content.at("/parameters/properties"))
+        .putObject("pin")
+        .put("type", "string")
+        .put("format", "password")
+        .put("default", "hunter2-pin");
+    ((ObjectNode) content.path("bindings")).putArray("pin").add("vm_config.server.metadata.pin");
+    ((ObjectNode) content.at("/vm_config/server"))
+        .putObject("metadata")
+        .put("db_password", "hunter2");
+
+    Answer made = as("developer").post("/api/v1/templates", content);
+    assertThat(made.status()).as(made.toString()).isEqualTo(201);
+
+    for (String role : List.of("viewer", "developer", "admin")) {
+      Answer shown = as(role).get("/api/v1/templates/with-secrets");
+      assertThat(shown.text()).doesNotContain("hunter2").contains("(secret)", "#cloud-config");
+      assertThat(shown.json().at("/content/bindings/pin/0").asText())
+          .isEqualTo("vm_config.server.metadata.pin");
+      assertThat(as(role).get("/api/v1/templates").text()).doesNotContain("hunter2");
+    }
+    assertThat(made.text()).doesNotContain("hunter2");
+    assertThat(
+            templates.require("with-secrets").content().at("/vm_config/server/user_data").asText())
+        .isEqualTo(userData);
+  }
+
+  @Test
+  void whatWasShownWithoutItsSecretsIsNotKept() {
+    ObjectNode content = as("viewer").get(SHIPPED).json().path("content").deepCopy();
+    ((ObjectNode) content.at("/vm_config/server")).put("user_data", "password: (secret)");
+
+    Answer refused = as("developer").post("/api/v1/templates", content);
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+    assertThat(refused.text()).contains("/vm_config/server/user_data", "write the secret itself");
+  }
+
+  @Test
+  void theListHasPages() {
+    JsonNode first = as("viewer").get("/api/v1/templates?limit=1").json();
+
+    assertThat(first.path("items")).hasSize(1);
+    JsonNode second = as("viewer").get(first.path("next").asText()).json();
+    assertThat(second.at("/items/0/name").asText())
+        .isGreaterThan(first.at("/items/0/name").asText());
+  }
+
   private Answer uploaded(String flavor) {
     Answer answer =
         as("developer")
