@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 class ExternalWorkers implements ExternalWorkerJobRestApiInterceptor {
 
   private static final Duration LONGEST_LOCK = Duration.ofDays(1);
+  private static final int LONGEST_CODE = 255;
   private static final int MOST_JOBS = 100;
   private static final int MOST_TRIES = 20;
 
@@ -98,7 +99,15 @@ class ExternalWorkers implements ExternalWorkerJobRestApiInterceptor {
 
   @Override
   public void bpmnErrorExternalWorkerJob(
-      ExternalWorkerJob job, ExternalWorkerJobErrorRequest request) {}
+      ExternalWorkerJob job, ExternalWorkerJobErrorRequest request) {
+    String code = request.getErrorCode();
+    if (code != null && code.length() > LONGEST_CODE) {
+      throw PermanentFailure.validation(
+          "The step cannot be ended like this",
+          List.of(
+              new InputProblem("/errorCode", "must be at most " + LONGEST_CODE + " characters")));
+    }
+  }
 
   @Override
   public void cmmnTerminateExternalWorkerJob(

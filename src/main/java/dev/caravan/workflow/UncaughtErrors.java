@@ -4,6 +4,7 @@ import dev.caravan.workflow.FailureStore.ProcessFailed;
 import java.util.UUID;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.ErrorEventDefinition;
+import org.flowable.bpmn.model.FlowElement;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
@@ -51,15 +52,16 @@ class UncaughtErrors extends BoundedInstances {
         .getOrDefault(reference, reference);
   }
 
-  private void fail(DelegateExecution execution, EndEvent end, @Nullable String code) {
-    String name = end.getName() == null ? end.getId() : end.getName();
+  /** Ends the whole process as failed where the error was thrown. */
+  void fail(DelegateExecution execution, FlowElement where, @Nullable String code) {
+    String name = where.getName() == null ? where.getId() : where.getName();
     failures.failed(
         UUID.fromString(execution.getRootProcessInstanceId()),
         new ProcessFailed(
-            end.getId(),
+            where.getId(),
             name,
             code == null ? "ProcessFailed" : code,
-            "Error %s at '%s' is caught by nothing".formatted(code, end.getId())));
+            "Error %s at '%s' is caught by nothing".formatted(code, where.getId())));
     TerminateEndEventActivityBehavior everything = new TerminateEndEventActivityBehavior();
     everything.setTerminateAll(true);
     everything.execute(execution);

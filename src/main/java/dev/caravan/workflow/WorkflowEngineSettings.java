@@ -31,6 +31,7 @@ class WorkflowEngineSettings
     close(engine);
     engine.setCustomPostDeployers(List.of(outcomes));
     engine.setActivityBehaviorFactory(errors);
+    engine.addCustomJobHandler(new UncaughtStepErrors(errors));
   }
 
   /** The same for an engine of any kind. */

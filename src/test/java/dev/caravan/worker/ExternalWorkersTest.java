@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.story.Answer;
 import dev.caravan.story.HttpCaller;
 import dev.caravan.story.RunningCaravan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Workers in other languages, over HTTP, as the engine's own clients speak. */
 class ExternalWorkersTest extends RunningCaravan {
@@ -29,6 +31,7 @@ class ExternalWorkersTest extends RunningCaravan {
   @Autowired private RepositoryService repository;
   @Autowired private RuntimeService runtime;
   @Autowired private HistoryService history;
+  @Autowired private JdbcClient jdbc;
 
   @BeforeEach
   void deploy() {
@@ -80,6 +83,42 @@ class ExternalWorkersTest extends RunningCaravan {
                 .singleResult()
                 .getValue())
         .isEqualTo(12);
+  }
+
+  @Test
+  void anErrorThatNothingCatchesEndsTheProcessAtOnceAndIsNamed() {
+    String process = start();
+    HttpCaller worker = worker(TOPIC);
+    JsonNode job = take(worker, TOPIC);
+    String error = JOBS + "/" + job.get("id").asText() + "/bpmnError";
+    Map<String, Object> tooLong = Map.of("workerId", "printer-1", "errorCode", "X".repeat(5_000));
+    assertThat(worker.post(error, tooLong).status()).isEqualTo(400);
+
+    Answer ended = worker.post(error, Map.of("workerId", "printer-1", "errorCode", "PAPER_OUT"));
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(204);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        jdbc.sql(
+                                """
+                                select f.error_type || ' ' || f.error_message
+                                from caravan.process_failures f
+                                join public.act_hi_procinst p on p.id_ = f.process_id::text
+                                where f.process_id::text = :id and p.end_time_ is not null
+                                """)
+                            .param("id", process)
+                            .query(String.class)
+                            .optional())
+                    .hasValue("PAPER_OUT Error PAPER_OUT at 'print' is caught by nothing"));
+    assertThat(
+            jdbc.sql("select count(*) from act_ru_deadletter_job where process_instance_id_ = :id")
+                .param("id", process)
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test
