@@ -90,9 +90,14 @@ final class ClusterChange {
         "/cluster/namespace",
         "must be the name of a namespace: lower-case letters, digits and hyphens");
     check.that(
-        place.ca().isEmpty() || place.ca().contains("-----BEGIN CERTIFICATE-----"),
+        place.ca().isEmpty() || CertificateText.isGood(place.ca()),
         "/cluster/ca",
         "must be certificates as PEM text");
+    String certificate = blankless(said.clientCertificate());
+    check.that(
+        certificate == null || CertificateText.isGood(certificate),
+        "/cluster/client_certificate",
+        "must be certificates as PEM text, and no path");
     checkServer(place.server());
     check.that(
         place.kubeconfigContext().isEmpty() || contexts.contains(place.kubeconfigContext()),
@@ -149,11 +154,23 @@ final class ClusterChange {
   }
 
   private void checkServer(@Nullable ServerSecret secret, ClusterPlace place, String pointer) {
+    boolean kept = secret == secretsBefore.token() || secret == secretsBefore.clientKey();
+    // Behind a proxy the path is the cluster.
     check.that(
-        secret == null || secret.isFor(place.server()),
+        secret == null
+            || (secret.isFor(place.server())
+                && (!kept || path(place.server()).equals(path(was.server())))),
         pointer,
         "must be given again: what is kept was given for another server, and is not sent to this"
             + " one");
+  }
+
+  private static String path(String server) {
+    try {
+      return String.valueOf(URI.create(server).getRawPath()).replaceAll("/+$", "");
+    } catch (IllegalArgumentException noUri) {
+      return server;
+    }
   }
 
   /**

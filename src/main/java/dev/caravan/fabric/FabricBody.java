@@ -32,8 +32,8 @@ record FabricBody(
     @Nullable Boolean prune,
     @Nullable Boolean selfHeal,
     @Nullable Boolean dryRunFirst,
-    @Nullable List<WindowBody> windows,
-    @Nullable List<WindowBody> blackouts,
+    @ArraySchema(maxItems = 50) @Nullable List<WindowBody> windows,
+    @ArraySchema(maxItems = 50) @Nullable List<WindowBody> blackouts,
     @Nullable Boolean watch,
     @Nullable CaptureBody capture) {
 

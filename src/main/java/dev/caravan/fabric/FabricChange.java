@@ -18,6 +18,7 @@ final class FabricChange {
 
   private static final int SHORTEST_INTERVAL = 10;
   private static final int LONGEST_INTERVAL = 31 * 24 * 3600;
+  private static final int MOST_WINDOWS = 50;
   private static final String DOMAIN = ClusterChange.LABEL + "(\\." + ClusterChange.LABEL + ")*";
 
   private final Fabric before;
@@ -136,6 +137,10 @@ final class FabricChange {
   private List<TimeWindow> windows(
       String pointer, @Nullable List<FabricBody.WindowBody> said, List<TimeWindow> was) {
     if (said == null) {
+      return was;
+    }
+    if (said.size() > MOST_WINDOWS) {
+      check.that(false, pointer, "must be at most " + MOST_WINDOWS);
       return was;
     }
     List<TimeWindow> windows = new ArrayList<>();

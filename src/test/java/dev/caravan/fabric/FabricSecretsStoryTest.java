@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.story.Answer;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -289,5 +291,43 @@ class FabricSecretsStoryTest extends FabricStory {
                     Map.of("git", Map.of("url", "https://8.8.8.8/b.git")))
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void anotherPathOfTheServerIsAnotherClusterAndNeedsItsTokenAgain() throws Exception {
+    String fabric = "/api/v1/fabrics/" + fabric(Map.of());
+    String server = admin().get(fabric).json().at("/cluster/server").asText();
+    Map<String, Object> elsewhere = Map.of("server", server + "/k8s/clusters/other");
+
+    Answer refused = admin().patch(fabric, Map.of("cluster", elsewhere));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/details/errors").findValuesAsText("pointer"))
+        .containsExactly("/cluster/token");
+    assertThat(admin().patch(fabric, Map.of("cluster", Map.of("server", server + "/"))).status())
+        .isEqualTo(200);
+    Map<String, Object> with = new HashMap<>(elsewhere);
+    with.put("token", "its-own");
+    assertThat(admin().patch(fabric, Map.of("cluster", with)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNoCertificateAndTooManyWindowsAreRefusedAtOnce() throws Exception {
+    String broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+    List<Map<String, String>> windows =
+        Collections.nCopies(51, Map.of("cron", "0 22 * * *", "duration", "1h"));
+    Map<String, Object> cluster =
+        Map.of("ca", broken, "client_certificate", "/etc/passwd", "client_key", "k");
+
+    Answer refused =
+        admin()
+            .patch(
+                "/api/v1/fabrics/" + fabric(Map.of()),
+                Map.of("cluster", cluster, "windows", windows, "blackouts", windows));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/details/errors").findValuesAsText("pointer"))
+        .containsExactlyInAnyOrder(
+            "/cluster/ca", "/cluster/client_certificate", "/windows", "/blackouts");
   }
 }
