@@ -141,7 +141,7 @@ class WebhookStore {
   }
 
   private static String joined(List<WebhookEvent> events) {
-    return events.stream().map(WebhookEvent::label).collect(Collectors.joining(","));
+    return events.stream().distinct().map(WebhookEvent::label).collect(Collectors.joining(","));
   }
 
   private static Cursor key(ResultSet row) throws SQLException {

@@ -12,21 +12,22 @@ final class PasswordRules {
 
   static final int SHORTEST = 8;
   static final int LONGEST_BYTES = 72;
+  static final String MESSAGE =
+      "must have at least %d characters, not only blanks, and at most %d bytes"
+          .formatted(SHORTEST, LONGEST_BYTES);
 
   private PasswordRules() {}
 
   static boolean allow(String password) {
-    return password.codePointCount(0, password.length()) >= SHORTEST
+    return !password.isBlank()
+        && password.codePointCount(0, password.length()) >= SHORTEST
         && password.getBytes(UTF_8).length <= LONGEST_BYTES;
   }
 
   static String checked(String pointer, @Nullable String password) {
     if (password == null || !allow(password)) {
-      String message =
-          "must have at least %d characters and at most %d bytes"
-              .formatted(SHORTEST, LONGEST_BYTES);
       throw PermanentFailure.validation(
-          "The password cannot be taken", List.of(new InputProblem(pointer, message)));
+          "The password cannot be taken", List.of(new InputProblem(pointer, MESSAGE)));
     }
     return password;
   }

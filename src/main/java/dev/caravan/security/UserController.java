@@ -74,8 +74,7 @@ class UserController {
       List<InputProblem> problems = new ArrayList<>();
       Usernames.problem("/username", username).ifPresent(problems::add);
       if (password == null || !PasswordRules.allow(password)) {
-        problems.add(
-            new InputProblem("/password", "must have at least 8 characters and at most 72 bytes"));
+        problems.add(new InputProblem("/password", PasswordRules.MESSAGE));
       }
       if (role == null) {
         problems.add(new InputProblem("/role", "is missing"));

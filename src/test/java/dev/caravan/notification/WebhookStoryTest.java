@@ -299,4 +299,16 @@ class WebhookStoryTest extends RunningCaravan {
     JsonNode items = admin().get(webhook + "/deliveries").json().get("items");
     return items.findParents("attempts");
   }
+
+  @Test
+  void anEventThatIsNamedTwiceIsKeptOnce() {
+    List<String> twice = List.of("process.started", "process.started");
+    Answer added =
+        admin().post("/api/v1/webhooks", Map.of("url", "http://127.0.0.1:9/x", "events", twice));
+
+    assertThat(added.status()).as(added.toString()).isEqualTo(201);
+    String webhook = "/api/v1/webhooks/" + added.json().path("id").asText();
+    assertThat(admin().get(webhook).json().path("events")).hasSize(1);
+    admin().delete(webhook);
+  }
 }
