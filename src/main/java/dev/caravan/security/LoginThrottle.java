@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Slows down guessing of passwords: few tries for one user from one address, more for one address,
  * many for one user from all addresses where the user has never logged in; counted in the database
- * so that all nodes count together. A user cannot be locked out from elsewhere: what strangers try
- * does not count where the user is known.
+ * so that all nodes count together. A user cannot be locked out by others: what strangers try, from
+ * elsewhere or from the same address, does not count where the user is known.
  */
 @Component
 class LoginThrottle {
@@ -45,16 +45,23 @@ class LoginThrottle {
     jdbc.sql("delete from caravan.failed_logins where window_ends_at <= :now")
         .param("now", Timestamp.from(now))
         .update();
-    count(fromAddress(address), TRIES_FROM_AN_ADDRESS, now);
+    boolean known = isKnown(username, address);
+    count(fromAddress(address), known ? Integer.MAX_VALUE : TRIES_FROM_AN_ADDRESS, now);
     count(ofUser(username, address), TRIES_FOR_A_USER, now);
-    if (!isKnown(username, address)) {
+    if (!known) {
       count(ofStrangers(username), TRIES_OF_STRANGERS, now);
     }
   }
 
-  private boolean isKnown(String username, String address) {
-    return jdbc.sql("select exists (select from caravan.failed_logins where subject = :subject)")
+  /** Whether the user has logged in from there before. */
+  public boolean isKnown(String username, String address) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from caravan.failed_logins where subject = :subject and window_ends_at > :now)
+            """)
         .param("subject", known(username, address))
+        .param("now", Timestamp.from(clock.instant()))
         .query(Boolean.class)
         .single();
   }

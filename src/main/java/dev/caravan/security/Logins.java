@@ -15,9 +15,13 @@ class Logins {
 
   private static final int LONGEST_NAME = 100;
 
+  /** Few wrong tries are allowed them, so one place is enough. */
+  private static final int AT_ONCE_OF_KNOWN = 1;
+
   private final UserStore users;
   private final PasswordEncoder passwords;
   private final PasswordPlaces places;
+  private final PasswordPlaces placesOfKnown = new PasswordPlaces(AT_ONCE_OF_KNOWN);
   private final LoginThrottle throttle;
   private final ApplicationEventPublisher events;
   private final String hashOfNobody;
@@ -38,12 +42,14 @@ class Logins {
 
   /** The user of that name and password; a wrong one of either is the same failure. */
   User logIn(String username, String password, String address) {
+    String name = username.substring(0, Math.min(LONGEST_NAME, username.length()));
+    // Strangers, however many, keep nobody out who has logged in from there before.
+    PasswordPlaces own = throttle.isKnown(name, address) ? placesOfKnown : places;
     // Whoever has to come again has not used up a try.
-    return places.inTurn(() -> tryLogIn(username, password, address));
+    return own.inTurn(() -> tryLogIn(name, password, address));
   }
 
-  private User tryLogIn(String username, String password, String address) {
-    String name = username.substring(0, Math.min(LONGEST_NAME, username.length()));
+  private User tryLogIn(String name, String password, String address) {
     try {
       throttle.countTry(name, address);
       User user = check(name, password);

@@ -32,6 +32,7 @@ class LogInsAtOnceTest extends RunningCaravan {
   private static final int LET_IN = 18;
 
   @Autowired JdbcClient jdbc;
+  @Autowired PasswordPlaces places;
 
   private final ExecutorService pool = Executors.newFixedThreadPool(MANY);
 
@@ -95,6 +96,40 @@ class LogInsAtOnceTest extends RunningCaravan {
     }
     assertThat(most).hasValue(2);
     assertThat(done).isBetween(2, LET_IN);
+  }
+
+  @Test
+  void strangersKeepNobodyOutWhoHasLoggedInFromThereBefore() {
+    Map<String, String> right = Map.of("username", "admin", "password", ADMIN_PASSWORD);
+    Map<String, String> strange = Map.of("username", "stranger", "password", "wrong");
+    assertThat(nobody().post("/api/v1/auth/token", right).status()).isEqualTo(200);
+    jdbc.sql(
+            "update caravan.failed_logins set failures = 1000 where subject = 'address 127.0.0.1'"
+                + " or subject = 'user admin from elsewhere'")
+        .update();
+    CountDownLatch enough = new CountDownLatch(1);
+    List<Future<Boolean>> others = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      others.add(
+          pool.submit(
+              () ->
+                  places.inTurn(
+                      () -> {
+                        await(enough);
+                        return true;
+                      })));
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(nobody().post("/api/v1/auth/token", strange).text())
+                    .contains("at this moment"));
+
+    Answer known = nobody().post("/api/v1/auth/token", right);
+    enough.countDown();
+
+    assertThat(others).hasSize(MANY);
+    assertThat(known.status()).as(known.toString()).isEqualTo(200);
   }
 
   private static void await(CountDownLatch latch) {
