@@ -1,15 +1,17 @@
 package dev.caravan.sandbox.openstack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.sandbox.http.Answer;
 import dev.caravan.sandbox.http.Call;
 import dev.caravan.sandbox.openstack.Routes.Found;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Glance's API, version 2: images to read. */
+/** Glance's API, version 2: images. */
 final class Glance implements Service {
 
   static final String PREFIX = "/image";
@@ -21,11 +23,12 @@ final class Glance implements Service {
   private final String url;
   private final Routes routes = new Routes();
 
-  Glance(Authentication authentication, Images images, String base) {
+  Glance(Authentication authentication, Images images, String base, Clock clock) {
     this.authentication = authentication;
     this.images = images;
     url = base + PREFIX;
     routes.on("GET", "/v2/images", this::list).on("GET", "/v2/images/{id}", this::show);
+    new ImageRequests(images, clock).addTo(routes);
   }
 
   @Override
@@ -40,7 +43,16 @@ final class Glance implements Service {
     }
     Session session = authentication.session(call);
     Found found = routes.find(call.method(), path).orElseThrow(() -> refused(""));
-    return found.handler().apply(new Request(call, found.names(), session, Json.object()));
+    return found.handler().apply(new Request(call, found.names(), session, body(call, path)));
+  }
+
+  /** What is sent to be the data of an image is no JSON. */
+  private static JsonNode body(Call call, String path) {
+    try {
+      return path.endsWith("/file") ? Json.object() : call.json();
+    } catch (Call.NoJson e) {
+      throw new Refused(Plain.of(400, "Bad Request", "JSON decode error"));
+    }
   }
 
   @Override
@@ -53,7 +65,10 @@ final class Glance implements Service {
   private Answer list(Request request) {
     int limit = request.query().last("limit").map(Integer::parseInt).orElse(25);
     List<ObjectNode> found =
-        images.all().stream().filter(image -> matches(image, request)).toList();
+        images.all().stream()
+            .filter(image -> Images.isListed(image, request.session()))
+            .filter(image -> matches(image, request))
+            .toList();
     int start =
         request
             .query()
@@ -76,6 +91,9 @@ final class Glance implements Service {
   }
 
   private static boolean matches(ObjectNode image, Request request) {
+    if (image.path("os_hidden").asBoolean() && request.query().last("os_hidden").isEmpty()) {
+      return false;
+    }
     for (Map.Entry<String, List<String>> filter : request.query().parameters().entrySet()) {
       if (!NO_FILTERS.contains(filter.getKey())
           && !filter.getValue().contains(image.path(filter.getKey()).asText())) {
@@ -88,6 +106,7 @@ final class Glance implements Service {
   private Answer show(Request request) {
     return images
         .find(request.id())
+        .filter(image -> Images.isVisible(image, request.session()))
         .map(image -> Answer.json(200, image))
         .orElseThrow(() -> refused("No image found with ID " + request.id()));
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Keeps networks, servers, key pairs and server groups over restarts. Callers are alone. */
+/** Keeps networks, servers, images, key pairs and server groups. Callers are alone. */
 final class KeptCloud {
 
   private static final JsonMapper JSON =
@@ -26,17 +26,20 @@ final class KeptCloud {
   private static final String SERVER = "server";
   private static final String KEY_PAIR = "key_pair";
   private static final String GROUP = "server_group";
+  private static final String IMAGE = "image";
   private static final String PORTS_OF_NOVA = "ports_of_nova/all";
 
   private final KeptThings kept;
   private final NeutronStore neutron;
   private final NovaWorld nova;
+  private final Images images;
   private final Map<String, Object> last = new HashMap<>();
 
-  KeptCloud(KeptThings kept, NeutronWorld neutron, NovaWorld nova) {
+  KeptCloud(KeptThings kept, NeutronWorld neutron, NovaWorld nova, Images images) {
     this.kept = kept;
     this.neutron = neutron.store();
     this.nova = nova;
+    this.images = images;
   }
 
   /** The cloud is again as it was, and what was under way goes on. */
@@ -47,6 +50,7 @@ final class KeptCloud {
       return;
     }
     neutron.clear();
+    images.clear();
     things.forEach((name, thing) -> restore(name.substring(0, name.indexOf('/')), thing));
     List<String> made = kept.find(PORTS_OF_NOVA).map(Json::texts).orElse(List.of());
     nova.ports().restore(made, nova.servers());
@@ -59,6 +63,7 @@ final class KeptCloud {
       case SERVER ->
           nova.servers().restore(new Server(JSON.convertValue(thing, Server.Kept.class)));
       case KEY_PAIR -> nova.keyPairs().restore((ObjectNode) thing.deepCopy());
+      case IMAGE -> images.restore((ObjectNode) thing.deepCopy());
       case GROUP -> nova.groups().restore((ObjectNode) thing.deepCopy());
       default -> {
         for (Kind kind : Kind.values()) {
@@ -81,6 +86,7 @@ final class KeptCloud {
     }
     nova.keyPairs().all().forEach(each -> names.add(keep(KEY_PAIR, each, "user_id", "name")));
     nova.groups().all().forEach(each -> names.add(keep(GROUP, each, "id")));
+    images.all().forEach(each -> names.add(keep(IMAGE, each, "id")));
     for (Server server : nova.servers().ever()) {
       Server.Kept state = server.kept();
       String name = SERVER + "/" + server.id();

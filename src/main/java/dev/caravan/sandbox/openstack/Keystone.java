@@ -19,7 +19,7 @@ final class Keystone implements Service {
 
   Keystone(Tokens tokens, String base) {
     this.tokens = tokens;
-    logIn = new LogIn();
+    logIn = new LogIn(tokens);
     catalog = new Catalog(base);
     view = new TokenView(catalog);
     url = base + PREFIX;

@@ -3,9 +3,16 @@ package dev.caravan.sandbox.openstack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.openstack.Identity.ApplicationCredential;
 import dev.caravan.sandbox.openstack.Identity.User;
+import java.util.Optional;
 
-/** Who a request for a token is from: by password or by application credential. */
+/** Who a request for a token is from: by password, by token or by application credential. */
 final class LogIn {
+
+  private final Tokens tokens;
+
+  LogIn(Tokens tokens) {
+    this.tokens = tokens;
+  }
 
   /** How it was proved. */
   String method(JsonNode auth) {
@@ -16,6 +23,7 @@ final class LogIn {
     JsonNode identity = auth.path("identity");
     return switch (method(auth)) {
       case "password" -> scoped(byPassword(identity.path("password").path("user")), auth);
+      case "token" -> scoped(byToken(identity.path("token")), auth);
       case "application_credential" -> byCredential(identity.path("application_credential"), auth);
       case "" ->
           throw new Refused(
@@ -32,6 +40,13 @@ final class LogIn {
         .filter(user -> named(user.id(), user.name(), given))
         .filter(user -> user.password().equals(given.path("password").asText()))
         .findFirst()
+        .orElseThrow(LogIn::unauthorized);
+  }
+
+  private User byToken(JsonNode given) {
+    return tokens
+        .session(Optional.of(given.path("id").asText()))
+        .map(Session::user)
         .orElseThrow(LogIn::unauthorized);
   }
 

@@ -83,6 +83,14 @@ final class NeutronStore {
   boolean sees(Session session, Kind kind, ObjectNode object) {
     return session.owns(object.path("project_id").asText())
         || (kind == Kind.NETWORK
-            && (object.path("router:external").asBoolean() || object.path("shared").asBoolean()));
+            && (object.path("router:external").asBoolean() || object.path("shared").asBoolean()))
+        || (kind == Kind.SUBNET && shared(object));
+  }
+
+  /** The subnets of external networks are not shown, but those of shared ones are. */
+  private boolean shared(ObjectNode subnet) {
+    return find(Kind.NETWORK, subnet.path("network_id").asText())
+        .filter(network -> network.path("shared").asBoolean())
+        .isPresent();
   }
 }

@@ -32,6 +32,7 @@ final class Resources {
   /** All or none. */
   List<ObjectNode> create(Kind kind, List<JsonNode> given, Session session) {
     given.forEach(each -> NeutronForm.checkNew(kind, each, session));
+    rules(kind).together(given.stream().map(each -> NeutronForm.filled(kind, each)).toList());
     quotas.check(kind, session.project().id(), given.size());
     List<ObjectNode> made = new ArrayList<>();
     try {

@@ -101,14 +101,24 @@ final class RouterInterfaces {
         if (other.equals(id)) {
           throw bad("Router already has a port on subnet " + id);
         }
-        Cidr cidr = Addresses.cidr(subnet);
-        Cidr taken = Addresses.cidr(store.get(Kind.SUBNET, other));
-        if (cidr.overlaps(taken)) {
-          throw bad(
-              "Cidr %s of subnet %s overlaps with cidr %s of subnet %s"
-                  .formatted(cidr.text(), id, taken.text(), other));
-        }
+        checkApart(subnet, store.get(Kind.SUBNET, other));
       }
+    }
+    String outside = router.at("/external_gateway_info/network_id").asText("");
+    store.where(Kind.SUBNET, "network_id", outside).forEach(other -> checkApart(subnet, other));
+  }
+
+  private static void checkApart(ObjectNode subnet, ObjectNode other) {
+    Cidr cidr = Addresses.cidr(subnet);
+    Cidr taken = Addresses.cidr(other);
+    if (cidr.overlaps(taken)) {
+      throw bad(
+          "Cidr %s of subnet %s overlaps with cidr %s of subnet %s"
+              .formatted(
+                  cidr.text(),
+                  subnet.path("id").asText(),
+                  taken.text(),
+                  other.path("id").asText()));
     }
   }
 

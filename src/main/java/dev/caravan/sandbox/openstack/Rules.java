@@ -2,9 +2,13 @@ package dev.caravan.sandbox.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** What holds for one kind of thing in Neutron beyond its attributes. */
 interface Rules {
+
+  /** Checks those of one request beside each other, as they were given. */
+  default void together(List<ObjectNode> objects) {}
 
   /**
    * Checks a thing that is about to be, and fills in what Neutron decides.

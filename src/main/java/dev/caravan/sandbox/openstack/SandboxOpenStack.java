@@ -32,6 +32,7 @@ public final class SandboxOpenStack implements AutoCloseable {
   private final NeutronWorld neutron;
   private final NovaWorld nova;
   private final KeptThings kept;
+  private final Images images = new Images();
 
   private SandboxOpenStack(int port, Settings settings, KeptThings kept) throws IOException {
     this.kept = kept;
@@ -42,10 +43,9 @@ public final class SandboxOpenStack implements AutoCloseable {
     pace = new Pace(settings);
     tokens = new Tokens(clock, pace);
     neutron = NeutronWorld.of(pace, clock);
-    Images images = new Images();
     NovaLinks links = new NovaLinks(front.url() + Nova.PREFIX);
     nova = NovaWorld.of(neutron, images, links, pace, clock);
-    KeptCloud cloud = new KeptCloud(kept, neutron, nova);
+    KeptCloud cloud = new KeptCloud(kept, neutron, nova, images);
     alone(cloud::load);
     pace.keeping(cloud::save);
     Authentication authentication = new Authentication(tokens, front.url() + Keystone.PREFIX);
@@ -55,7 +55,7 @@ public final class SandboxOpenStack implements AutoCloseable {
                 new Keystone(tokens, front.url()),
                 new Nova(authentication, nova, links, front.url(), clock),
                 new Neutron(authentication, neutron, front.url()),
-                new Glance(authentication, images, front.url())),
+                new Glance(authentication, images, front.url(), clock)),
             pace);
     front.start(
         api::answer, api::failure, new ControlApi(faults, log, this::startAfresh, commands()));
@@ -133,6 +133,7 @@ public final class SandboxOpenStack implements AutoCloseable {
           tokens.expireAll();
           neutron.startAfresh();
           nova.startAfresh();
+          images.startAfresh();
         });
   }
 

@@ -4,25 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A rule of a security group stands in it once only. */
 final class SecurityGroupRules implements Rules {
 
-  private static final List<String> MEANING =
-      List.of(
-          "security_group_id",
-          "direction",
-          "ethertype",
-          "protocol",
-          "port_range_min",
-          "port_range_max",
-          "remote_ip_prefix",
-          "remote_group_id");
+  private static final Set<String> WITH_PORTS = Set.of("tcp", "udp", "sctp", "udplite", "dccp");
+  private static final Set<String> ICMP = Set.of("icmp", "ipv6-icmp", "icmpv6");
 
   private final NeutronStore store;
 
   SecurityGroupRules(NeutronStore store) {
     this.store = store;
+  }
+
+  @Override
+  public void together(List<ObjectNode> rules) {
+    rules.forEach(RuleMeaning::normalise);
+    if (rules.stream().map(RuleMeaning::of).distinct().count() < rules.size()) {
+      throw NeutronErrors.conflict(
+          "DuplicateSecurityGroupRuleInPost", "Duplicate Security Group Rule in POST.");
+    }
   }
 
   @Override
@@ -33,8 +35,9 @@ final class SecurityGroupRules implements Rules {
       store.owned(Kind.SECURITY_GROUP, remote, session);
     }
     checkDirection(rule.path("direction").asText());
+    RuleMeaning.normalise(rule);
     checkPorts(rule);
-    normalise(rule);
+    prefix(rule);
     same(rule)
         .ifPresent(
             other -> {
@@ -56,28 +59,65 @@ final class SecurityGroupRules implements Rules {
   private static void checkPorts(ObjectNode rule) {
     JsonNode min = rule.path("port_range_min");
     JsonNode max = rule.path("port_range_max");
-    String protocol = rule.path("protocol").asText();
+    String protocol = RuleMeaning.protocol(rule.path("protocol").asText());
     if (protocol.equals("null") && Json.given(min)) {
       throw NeutronErrors.refused(
           400,
           "SecurityGroupProtocolRequiredWithPorts",
           "Must also specify protocol if port range is given.");
     }
-    if ((protocol.equals("tcp") || protocol.equals("udp"))
-        && (Json.given(min) != Json.given(max) || min.asInt() > max.asInt())) {
+    if (ICMP.contains(protocol)) {
+      checkIcmp(min, max);
+    } else if (WITH_PORTS.contains(protocol)) {
+      if (Json.given(min) != Json.given(max) || min.asInt() > max.asInt()) {
+        throw NeutronErrors.refused(
+            400,
+            "SecurityGroupInvalidPortRange",
+            "For TCP/UDP protocols, port_range_min must be <= port_range_max");
+      }
+      if (Json.given(min) && min.asInt() == 0) {
+        throw NeutronErrors.refused(
+            400, "SecurityGroupInvalidPortValue", "Invalid value for port 0");
+      }
+    } else if (Json.given(min) || Json.given(max)) {
       throw NeutronErrors.refused(
           400,
-          "SecurityGroupInvalidPortRange",
-          "For TCP/UDP protocols, port_range_min must be <= port_range_max");
+          "SecurityGroupInvalidProtocolForPort",
+          "Ports cannot be specified for protocol %s. Ports are only supported for TCP, UDP, UDPLITE, SCTP, DCCP."
+              .formatted(protocol));
     }
   }
 
-  private static void normalise(ObjectNode rule) {
+  private static void checkIcmp(JsonNode type, JsonNode code) {
+    if ((Json.given(type) && type.asInt() > 255) || (Json.given(code) && code.asInt() > 255)) {
+      throw NeutronErrors.refused(
+          400,
+          "SecurityGroupInvalidIcmpValue",
+          "Invalid value for ICMP type (port_range_min) %s. It must be 0 to 255."
+              .formatted(type.asText()));
+    }
+    if (!Json.given(type) && Json.given(code)) {
+      throw NeutronErrors.refused(
+          400,
+          "SecurityGroupMissingIcmpType",
+          "ICMP code (port-range-max) %s is provided but ICMP type (port-range-min) is missing."
+              .formatted(code.asText()));
+    }
+  }
+
+  private static void prefix(ObjectNode rule) {
     JsonNode prefix = rule.path("remote_ip_prefix");
     if (!Json.given(prefix)) {
       return;
     }
     boolean four = rule.path("ethertype").asText().equals("IPv4");
+    if (four == prefix.asText().contains(":")) {
+      throw NeutronErrors.refused(
+          400,
+          "SecurityGroupRuleParameterConflict",
+          "Conflicting value ethertype %s for CIDR %s"
+              .formatted(rule.path("ethertype").asText(), prefix.asText()));
+    }
     Optional<Cidr> cidr = Cidr.parse(prefix.asText());
     if (four && cidr.isEmpty()) {
       throw NeutronErrors.refused(
@@ -88,8 +128,7 @@ final class SecurityGroupRules implements Rules {
 
   private Optional<ObjectNode> same(ObjectNode rule) {
     return store.all(Kind.SECURITY_GROUP_RULE).stream()
-        .filter(
-            other -> MEANING.stream().allMatch(name -> other.path(name).equals(rule.path(name))))
+        .filter(other -> RuleMeaning.of(other).equals(RuleMeaning.of(rule)))
         .findFirst();
   }
 }

@@ -41,13 +41,14 @@ final class ServerRequests {
         .properties()
         .forEach(each -> metadata.put(each.getKey(), each.getValue().asText()));
     checkZone(server.path("availability_zone").asText("nova"));
-    String image = image(server.path("imageRef").asText());
+    ObjectNode image = image(server.path("imageRef").asText(), session);
     Flavor flavor = flavor(server.path("flavorRef").asText());
+    ImageChecks.require(image, flavor);
     List<ObjectNode> security = securityGroups(server.path("security_groups"), session);
     return new ServerSpec(
         session,
         server.path("name").asText(),
-        image,
+        Images.id(image),
         flavor,
         metadata,
         Json.texts(server.path("tags")),
@@ -73,14 +74,14 @@ final class ServerRequests {
     }
   }
 
-  private String image(String id) {
+  private ObjectNode image(String id, Session session) {
     if (id.isEmpty()) {
       throw NovaErrors.badRequest("Missing imageRef attribute");
     }
-    if (images.find(id).isEmpty()) {
-      throw NovaErrors.badRequest("Can not find requested image");
-    }
-    return id;
+    return images
+        .find(id)
+        .filter(image -> Images.isVisible(image, session))
+        .orElseThrow(() -> NovaErrors.badRequest("Can not find requested image"));
   }
 
   private static Flavor flavor(String reference) {

@@ -17,6 +17,9 @@ final class Subnets implements Rules {
   public void creating(ObjectNode subnet, JsonNode given, Session session) {
     ObjectNode network = store.owned(Kind.NETWORK, given.path("network_id").asText(), session);
     Cidr cidr = cidr(given);
+    if (subnet.path("enable_dhcp").asBoolean()) {
+      checkDhcp(cidr);
+    }
     store
         .where(Kind.SUBNET, "network_id", network.path("id").asText())
         .filter(other -> Addresses.cidr(other).overlaps(cidr))
@@ -55,6 +58,25 @@ final class Subnets implements Rules {
     return Cidr.parse(text)
         .filter(cidr -> text.contains("/"))
         .orElseThrow(() -> NeutronErrors.invalidInput(text + " is not in a CIDR format."));
+  }
+
+  private static void checkDhcp(Cidr cidr) {
+    if (cidr.length() > 30) {
+      throw NeutronErrors.invalidInput(
+          "Subnet has a prefix length that is incompatible with DHCP service enabled.");
+    }
+    if (cidr.first() >> 28 == 14) {
+      throw NeutronErrors.invalidInput(
+          "Multicast IP subnet is not supported if enable_dhcp is True.");
+    }
+    if (cidr.first() >> 24 == 127) {
+      throw NeutronErrors.invalidInput(
+          "Loopback IP subnet is not supported if enable_dhcp is True.");
+    }
+    if (cidr.first() == 0) {
+      throw NeutronErrors.invalidInput(
+          "First IP '0.0.0.0' of network is not supported if enable_dhcp is True.");
+    }
   }
 
   private static void checkGateway(JsonNode gateway) {

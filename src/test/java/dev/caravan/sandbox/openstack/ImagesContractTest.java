@@ -1,5 +1,6 @@
 package dev.caravan.sandbox.openstack;
 
+import static dev.caravan.sandbox.openstack.OpenStackClient.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,5 +52,37 @@ class ImagesContractTest {
     assertThat(reply.json().path("code").asText()).isEqualTo("404 Not Found");
     assertThat(reply.json().path("code").isTextual()).isTrue();
     assertThat(reply.json().path("message").asText()).contains(NOBODY);
+  }
+
+  @ContractTest
+  void namesOfImagesAreNotUniqueAndOnlyActiveOnesBoot(Tenant tenant) {
+    String name = Tenant.unique();
+    JsonNode queued = queued(tenant, name);
+    JsonNode second = queued(tenant, name);
+    JsonNode network = tenant.networkWithSubnet();
+
+    assertThat(tenant.names("image", "/images?name=" + name)).containsExactly(name, name);
+    assertThat(queued.path("status").asText()).isEqualTo("queued");
+    assertThat(queued.path("size").isNull()).isTrue();
+    assertThat(queued.path("visibility").asText()).isEqualTo("shared");
+    Reply refused =
+        tenant
+            .client()
+            .post(
+                "compute",
+                "/servers",
+                with(
+                    "server",
+                    tenant.serverBody(Tenant.on(network), "imageRef", Tenant.id(second))));
+    assertThat(refused.is(400).message())
+        .isEqualTo("Image " + Tenant.id(second) + " is not active.");
+  }
+
+  private static JsonNode queued(Tenant tenant, String name, Object... more) {
+    var body = with("name", name, "disk_format", "raw", "container_format", "bare");
+    body.putAll(with(more));
+    JsonNode image = tenant.client().post("image", "/images", body).is(201).json();
+    tenant.afterwards(() -> tenant.client().delete("image", "/images/" + Tenant.id(image)));
+    return image;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class KeptCloudTest {
 
   private static final List<String> LISTS =
       List.of("/networks", "/subnets", "/ports", "/routers", "/security-groups");
+  private static final String IMAGES = "/images";
 
   @TempDir private Path folder;
 
@@ -35,7 +37,11 @@ class KeptCloudTest {
   }
 
   private static List<String> everything(Tenant tenant) {
-    return LISTS.stream().map(list -> tenant.client().get("network", list).is(200).text()).toList();
+    return Stream.concat(
+            LISTS.stream().map(list -> tenant.client().get("network", list)),
+            Stream.of(tenant.client().get("image", IMAGES)))
+        .map(reply -> reply.is(200).text())
+        .toList();
   }
 
   @Test
@@ -49,7 +55,11 @@ class KeptCloudTest {
       tenant.connect(router, tenant.subnet(network, "10.77.0.0/24"));
       server = tenant.awaitActive(tenant.server(network, "metadata", with("a", "b")));
       tenant.client().delete("network", "/networks/" + Tenant.id(tenant.network())).is(204);
+      Map<String, Object> image =
+          Map.of("name", "kept", "disk_format", "raw", "container_format", "bare");
+      tenant.client().post("image", IMAGES, image).is(201);
       before = everything(tenant);
+      assertThat(tenant.names("image", IMAGES)).contains("kept");
     }
 
     try (SandboxOpenStack cloud = start(Duration.ofMillis(100))) {

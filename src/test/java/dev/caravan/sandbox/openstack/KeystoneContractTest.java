@@ -72,6 +72,26 @@ class KeystoneContractTest {
   }
 
   @ContractTest
+  void aTokenGivesAnotherToken(Tenant tenant) {
+    Object auth =
+        with(
+            "identity",
+            with("methods", new String[] {"token"}, "token", with("id", tenant.client().token())),
+            "scope",
+            with("project", with("id", tenant.client().projectId())));
+    String address = tenant.client().cloud().authUrl() + "/auth/tokens";
+
+    Reply reply = call("POST", address, with("auth", auth), Map.of());
+
+    assertThat(reply.is(201).thing().path("project").path("id").asText())
+        .isEqualTo(tenant.client().projectId());
+    assertThat(reply.thing().path("catalog")).isNotEmpty();
+    Object lost =
+        with("identity", with("methods", new String[] {"token"}, "token", with("id", "x")));
+    assertThat(call("POST", address, with("auth", lost), Map.of()).status()).isEqualTo(401);
+  }
+
+  @ContractTest
   void wrongPasswordIs401(Tenant tenant) {
     Cloud cloud = tenant.client().cloud();
 

@@ -91,6 +91,60 @@ class SecurityGroupsContractTest {
   }
 
   @ContractTest
+  void rulesOfTheSameMeaningAreRefused(Tenant tenant) {
+    JsonNode group = tenant.make("security_group");
+    Object[] ssh = {
+      "direction", "ingress", "protocol", "tcp", "port_range_min", 22, "port_range_max", 22
+    };
+    Object[] everybody = {
+      "direction",
+      "ingress",
+      "protocol",
+      "6",
+      "port_range_min",
+      22,
+      "port_range_max",
+      22,
+      "remote_ip_prefix",
+      "0.0.0.0/0"
+    };
+    var one = with(ssh);
+    var other = with(everybody);
+    one.put("security_group_id", Tenant.id(group));
+    other.put("security_group_id", Tenant.id(group));
+
+    Reply both =
+        tenant
+            .client()
+            .post(
+                "network",
+                "/security-group-rules",
+                with("security_group_rules", List.of(one, other)));
+
+    assertThat(both.is(409).type()).isEqualTo("DuplicateSecurityGroupRuleInPost");
+    assertThat(both.message()).isEqualTo("Duplicate Security Group Rule in POST.");
+    assertThat(tenant.one("security_group", group).path("security_group_rules")).hasSize(2);
+    rule(tenant, group, ssh).is(201);
+    assertThat(rule(tenant, group, everybody).is(409).type()).isEqualTo("SecurityGroupRuleExists");
+    JsonNode all =
+        rule(
+                tenant,
+                group,
+                "direction",
+                "ingress",
+                "protocol",
+                "TCP",
+                "port_range_min",
+                1,
+                "port_range_max",
+                65535)
+            .is(201)
+            .thing();
+    assertThat(all.path("port_range_min").isNull()).isTrue();
+    assertThat(all.path("protocol").asText()).isEqualTo("tcp");
+  }
+
+  @ContractTest
   void rulesThatMakeNoSenseAre400(Tenant tenant) {
     JsonNode group = tenant.make("security_group");
 
