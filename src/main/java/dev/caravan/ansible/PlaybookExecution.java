@@ -73,7 +73,7 @@ class PlaybookExecution implements SmartInitializingSingleton {
               "%s.%d".formatted(run.id(), begun.attempt()),
               command.line(
                   folder.write("inventory.json", runs.inventory(run.id()).toString()),
-                  folder.write("extra_vars.yml", ExtraVars.file(vars)),
+                  folder.write("extra_vars.json", ExtraVars.file(vars)),
                   playbook.file()),
               command.environment(folder, plugins, recap),
               folder.path());

@@ -48,7 +48,7 @@ public class PlaybookRuns {
         .param("playbook", playbook.name())
         .param("repeatable", playbook.repeatable())
         .param("inventory", inventory.forAnsible().toString())
-        .param("vars", vault.seal(extraVars.toString(), purpose(id)))
+        .param("vars", vault.seal(ExtraVars.kept(extraVars), purpose(id)))
         .param("by", by)
         .update();
     return id;
