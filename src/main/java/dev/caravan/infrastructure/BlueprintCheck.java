@@ -13,8 +13,6 @@ import java.util.Set;
 /** What is wrong with a blueprint that no cloud needs to be asked about. */
 final class BlueprintCheck {
 
-  private static final int LAST_PORT = 65_535;
-
   private final Blueprint blueprint;
   private final List<InputProblem> problems = new ArrayList<>();
   private final Map<String, Cidr> subnets = new LinkedHashMap<>();
@@ -29,8 +27,17 @@ final class BlueprintCheck {
     BlueprintCheck check = new BlueprintCheck(blueprint);
     check.problems.addAll(BlueprintSchema.problems(blueprint));
     check.subnets();
-    check.securityGroups();
-    blueprint.vms().forEach(check::servers);
+    RuleCheck rules = new RuleCheck(blueprint.securityGroups().keySet(), check::add);
+    blueprint.securityGroups().forEach((name, group) -> rules.check(name, group.path("rules")));
+    TextCheck texts = new TextCheck(check::add);
+    check.router(texts);
+    blueprint
+        .vms()
+        .forEach(
+            (type, vm) -> {
+              check.servers(type, vm);
+              texts.servers(vm, "/vm_config/" + type);
+            });
     check.room();
     if (blueprint.vms().isEmpty()) {
       check.add("/vm_config", "names no kind of server");
@@ -55,6 +62,7 @@ final class BlueprintCheck {
   }
 
   private void subnet(String name, Cidr block, Optional<Cidr> whole, String pointer) {
+    block.flawAsSubnet().ifPresent(flaw -> add(pointer, flaw));
     if (whole.isPresent() && !whole.get().holds(block)) {
       add(pointer, "lies outside the network's cidr");
     }
@@ -70,48 +78,15 @@ final class BlueprintCheck {
   private Optional<Cidr> cidr(String text, String pointer) {
     Optional<Cidr> cidr = Cidr.parse(text);
     if (cidr.isEmpty()) {
-      add(pointer, "\"" + text + "\" is no block of IPv4 addresses such as 10.20.1.0/24");
+      add(pointer, Cidr.flawOf(text));
     }
     return cidr;
   }
 
-  private void securityGroups() {
-    blueprint
-        .securityGroups()
-        .forEach(
-            (name, group) -> {
-              int i = 0;
-              for (JsonNode rule : group.path("rules")) {
-                rule(rule, "/network_config/security_groups/%s/rules/%d".formatted(name, i++));
-              }
-            });
-  }
-
-  private void rule(JsonNode rule, String at) {
-    String group = rule.path("remote_group").asText("");
-    if (!group.isEmpty() && !blueprint.securityGroups().containsKey(group)) {
-      add(at + "/remote_group", "there is no security group " + group);
-    }
-    if (rule.has("remote")) {
-      cidr(rule.path("remote").asText(), at + "/remote");
-      if (rule.has("remote_group")) {
-        add(at + "/remote", "stands beside remote_group; a rule has one of them");
-      }
-    }
-    if (rule.has("port")) {
-      String[] range = rule.path("port").asText().split("-", -1);
-      if (port(range[range.length - 1]) < port(range[0])
-          || port(range[range.length - 1]) > LAST_PORT) {
-        add(at + "/port", "must be a port from 1 to %d, or a range of them".formatted(LAST_PORT));
-      }
-      if (!List.of("tcp", "udp", "sctp").contains(rule.path("protocol").asText(""))) {
-        add(at + "/port", "needs a protocol that has ports: tcp, udp or sctp");
-      }
-    }
-  }
-
-  private static int port(String text) {
-    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+  private void router(TextCheck texts) {
+    texts.name(
+        blueprint.network().at("/router/external_network").asText(""),
+        "/network_config/router/external_network");
   }
 
   private void servers(String type, JsonNode vm) {
@@ -141,7 +116,9 @@ final class BlueprintCheck {
     for (JsonNode address : vm.path("fixed_addresses")) {
       String pointer = at + "/fixed_addresses/" + i++;
       Optional<Cidr> one = Cidr.parse(address.asText() + "/32");
-      if (block != null && one.isPresent() && !block.hasRoomFor(one.get())) {
+      if (one.isEmpty()) {
+        add(pointer, "is no IPv4 address such as 10.20.1.7");
+      } else if (block != null && !block.hasRoomFor(one.get())) {
         add(pointer, "is no address for a server of subnet " + subnet);
       }
       if (!fixed.add(address.asText())) {

@@ -12,10 +12,21 @@ import java.util.regex.Pattern;
  */
 record Cidr(long first, int prefix) {
 
+  private static final String PART = "(0|[1-9][0-9]{0,2})";
+
+  /** No zeros in front: some readers take them for octal numbers, Neutron takes them not at all. */
   private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+      Pattern.compile(String.join("\\.", PART, PART, PART, PART) + "/(0|[1-9][0-9]?)");
+
+  /** DHCP is on in every subnet, and Neutron wants two addresses for servers beside it. */
+  private static final int LONGEST_PREFIX = 30;
 
   static Optional<Cidr> parse(String text) {
+    return around(text).filter(cidr -> cidr.first % cidr.size() == 0);
+  }
+
+  /** An address with the prefix of its block, such as {@code 10.20.1.7/24}. */
+  private static Optional<Cidr> around(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -29,8 +40,36 @@ record Cidr(long first, int prefix) {
       address = address * 256 + octet;
     }
     int prefix = Integer.parseInt(matcher.group(5));
-    Cidr cidr = new Cidr(address, prefix);
-    return prefix > 32 || address % cidr.size() != 0 ? Optional.empty() : Optional.of(cidr);
+    return prefix > 32 ? Optional.empty() : Optional.of(new Cidr(address, prefix));
+  }
+
+  /** Why a text is no block, and which one was probably meant. */
+  static String flawOf(String text) {
+    String flaw = "\"" + text + "\" is no block of IPv4 addresses such as 10.20.1.0/24";
+    if (text.contains(":")) {
+      return flaw + "; IPv6 is not supported";
+    }
+    return around(text.contains("/") ? text : text + "/32")
+        .map(meant -> new Cidr(meant.first - meant.first % meant.size(), meant.prefix))
+        .map(meant -> flaw + "; did you mean " + meant + "?")
+        .orElse(flaw);
+  }
+
+  /** Why no subnet can be made of it, in which Neutron hands out addresses by DHCP. */
+  Optional<String> flawAsSubnet() {
+    if (prefix > LONGEST_PREFIX) {
+      return Optional.of("is too small for a subnet: its prefix must be /30 or shorter");
+    }
+    if (first == 0) {
+      return Optional.of("begins with 0.0.0.0, and Neutron takes no such subnet");
+    }
+    if (first >> 24 == 127) {
+      return Optional.of("is for loopback, and Neutron takes no such subnet");
+    }
+    if (first >> 28 == 14) {
+      return Optional.of("is for multicast, and Neutron takes no such subnet");
+    }
+    return Optional.empty();
   }
 
   long size() {
@@ -53,5 +92,11 @@ record Cidr(long first, int prefix) {
   /** Addresses for ports: not those of the network, the broadcast, the gateway and its DHCP. */
   long usable() {
     return Math.max(0, size() - 4);
+  }
+
+  @Override
+  public String toString() {
+    return "%d.%d.%d.%d/%d"
+        .formatted(first >> 24, (first >> 16) & 255, (first >> 8) & 255, first & 255, prefix);
   }
 }

@@ -140,7 +140,8 @@ class Deployments {
 
   private void requireCloud(String cloud) {
     Set<String> names = clouds.names();
-    if (!names.contains(cloud.split("/", 2)[0])) {
+    String[] words = cloud.split("/", 2);
+    if (!names.contains(words[0])) {
       refuse(
           List.of(
               new InputProblem(
@@ -148,6 +149,15 @@ class Deployments {
                   names.isEmpty()
                       ? "no clouds are configured: set OS_CLIENT_CONFIG_FILE to a clouds.yaml"
                       : "there is no such cloud; there are " + String.join(", ", names))));
+    }
+    List<String> regions = words.length > 1 ? clouds.regions(words[0]) : List.of();
+    if (!regions.isEmpty() && !regions.contains(words[1])) {
+      refuse(
+          List.of(
+              new InputProblem(
+                  "/cloud_region",
+                  "cloud %s has no such region; it has %s"
+                      .formatted(words[0], String.join(", ", regions)))));
     }
   }
 
@@ -183,7 +193,10 @@ class Deployments {
     requireWhole(deployment);
     ObjectNode content = deployment.blueprint().deepCopy();
     ((ObjectNode) content.path("vm_config").path(type)).put("count", target);
-    refuse(under("/blueprint", BlueprintCheck.of(new Blueprint(content))));
+    List<InputProblem> problems = new ArrayList<>(BlueprintCheck.of(new Blueprint(content)));
+    // What stands is not held against it, even if a template like it would be refused today.
+    problems.removeAll(BlueprintCheck.of(new Blueprint(deployment.blueprint())));
+    refuse(under("/blueprint", problems));
     long now =
         resources.of(id, ResourceKind.SERVER, ResourceState.PRESENT).stream()
             .filter(each -> type.equals(each.vmType()))

@@ -1,5 +1,6 @@
 package dev.caravan.infrastructure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.PermanentFailure;
@@ -65,18 +66,17 @@ public class InfrastructureSteps {
   }
 
   private Conversation planning(Step step, Deployment deployment) {
-    List<Resource> wanted =
-        resources.standing(deployment.id()).stream()
-            .filter(each -> each.state() == ResourceState.PLANNED)
-            .toList();
-    if (wanted.isEmpty()) {
-      return new Conversation(deployment.cloudRegion());
-    }
-    return new Planning(deployment, wanted, step.topic(), known)
-        .conversation(plan -> planned(deployment, plan));
+    Planning planning =
+        new Planning(deployment, resources.standing(deployment.id()), step.topic(), known);
+    return planning.isNeeded()
+        ? planning.conversation(plan -> planned(step, deployment, plan))
+        : new Conversation(deployment.cloudRegion());
   }
 
-  private void planned(Deployment deployment, ObjectNode plan) {
+  private void planned(Step step, Deployment deployment, ObjectNode plan) {
+    for (JsonNode note : plan.path("notes")) {
+      events.happened(deployment.id(), process(step), "noted", note.asText(), Map.of());
+    }
     ObjectNode whole =
         deployment.plan() instanceof ObjectNode before
             ? before.deepCopy()

@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * What clouds said lately of flavors and images, which hardly ever change: deployments that come
- * close together need not ask for the same again. What is not there is asked for each time.
+ * What clouds said lately of flavors, which hardly ever change: deployments that come close
+ * together need not ask for the same again. What is not there is asked for each time, and so are
+ * images, which come and go by the day.
  */
 @Component
 class KnownNames {

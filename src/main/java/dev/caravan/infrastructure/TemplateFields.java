@@ -31,6 +31,9 @@ final class TemplateFields {
                         "is not a field here: the fields are " + String.join(", ", FIELDS)));
               }
             });
+    if (content.has("description") && !content.path("description").isTextual()) {
+      problems.add(new InputProblem("/description", "must be a text"));
+    }
     for (String needed : List.of("network_config", "vm_config")) {
       if (!content.path(needed).isObject()) {
         problems.add(

@@ -1,11 +1,11 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.failure.InputProblem;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.workflow.FormSchema;
+import dev.caravan.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Templates implements SmartInitializingSingleton {
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final int MOST_BYTES = 4 << 20;
   private static final String FILES = "classpath*:config/templates/*.yaml";
 
   private final TemplateStore store;
@@ -60,19 +60,32 @@ class Templates implements SmartInitializingSingleton {
     }
   }
 
-  private void read(String file, byte[] bytes) throws IOException {
+  private void read(String file, byte[] bytes) {
     String hash = sha256(bytes);
     Optional<String> before = store.hashOf(file);
     if (before.filter(hash::equals).isPresent()) {
       return;
     }
-    JsonNode content = YAML.readTree(bytes);
+    JsonNode content = content(bytes);
     // Before hashes were written down, a version with the same content says that it was read.
     boolean known = before.isEmpty() && store.everHeld(content.path("name").asText(""), content);
     if (!known) {
       keep(content, "config");
     }
     store.read(file, hash);
+  }
+
+  /** A key that stands twice is a mistake, and would hide a subnet or a kind of server. */
+  private static JsonNode content(byte[] bytes) {
+    YamlDocument.Parsed parsed = YamlDocument.parse(bytes, MOST_BYTES);
+    if (!parsed.problems().isEmpty()) {
+      throw PermanentFailure.validation(
+          "The template has problems",
+          parsed.problems().stream()
+              .map(each -> new InputProblem(each.pointer(), each.message()))
+              .toList());
+    }
+    return parsed.content();
   }
 
   private static String sha256(byte[] bytes) {
@@ -95,7 +108,7 @@ class Templates implements SmartInitializingSingleton {
     List<InputProblem> problems = new ArrayList<>(TemplateFields.problems(template));
     problems.addAll(TemplateView.concealed(content));
     if (problems.isEmpty()) {
-      JsonNode defaults = schema(template).completed(YAML.createObjectNode());
+      JsonNode defaults = schema(template).completed(JsonNodeFactory.instance.objectNode());
       problems.addAll(BlueprintCheck.of(Blueprint.of(template, defaults)));
     }
     if (!problems.isEmpty()) {

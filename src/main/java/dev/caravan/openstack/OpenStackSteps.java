@@ -22,8 +22,6 @@ public class OpenStackSteps {
   /** Server tags in POST need 2.52, the policy of server groups 2.64. */
   private static final String MICROVERSION = "compute 2.64";
 
-  private static final int LONGEST_TEXT = 300;
-
   private final Clouds clouds;
   private final CloudTokens tokens;
   private final OpenStackProperties properties;
@@ -68,7 +66,8 @@ public class OpenStackSteps {
         conversation,
         () -> {
           Cloud cloud = clouds.require(conversation.cloud());
-          return cloud.authUrl() + "/auth/tokens?" + options(cloud);
+          String address = cloud.authUrl() + "/auth/tokens";
+          return address + "?" + options(cloud, address);
         });
   }
 
@@ -93,7 +92,7 @@ public class OpenStackSteps {
         () -> {
           OpenStackAnswer answer = read(status, body);
           if (answer.status() != 201 || id == null) {
-            throw noLogin(name, answer);
+            throw noLogin(clouds.require(name), answer);
           }
           Token token = Token.of(clouds.require(name), id, answer.body());
           tokens.loggedIn(name, token);
@@ -111,9 +110,12 @@ public class OpenStackSteps {
     }
   }
 
-  private static RuntimeException noLogin(String cloud, OpenStackAnswer answer) {
+  private static RuntimeException noLogin(Cloud cloud, OpenStackAnswer answer) {
     String said =
         "Cloud %s: log-in answered %d: %s".formatted(cloud, answer.status(), answer.words());
+    if (cloud.login().toString().contains("${")) {
+      said += " A secret of it holds ${...}, which names no environment variable that is set.";
+    }
     return answer.unsure()
         ? RetryableFailure.integration(said)
         : PermanentFailure.configuration(said + " Mend its entry in clouds.yaml.");
@@ -131,7 +133,8 @@ public class OpenStackSteps {
   /** Where to send a request, with how its certificate is judged. */
   public String address(Token token, OpenStackRequest request) {
     String path = request.path().replace("{project}", token.project());
-    return token.endpoint(request.service()) + path + "?" + options(token.cloud());
+    String address = token.endpoint(request.service()) + path;
+    return address + "?" + options(token.cloud(), address);
   }
 
   public String query(Token token, OpenStackRequest request) {
@@ -142,17 +145,17 @@ public class OpenStackSteps {
     return MICROVERSION;
   }
 
-  private String options(Cloud cloud) {
-    String tls = tls(cloud);
+  private String options(Cloud cloud, String address) {
+    String tls = tls(cloud, address);
     return "throwExceptionOnFailure=true&okStatusCodeRange=200-428,430-499&connectTimeout=5000&responseTimeout="
         + properties.timeout().toMillis()
         + tls;
   }
 
   /** TLS by the cloud's own authorities is a bean of the routes, made when it is first needed. */
-  private String tls(Cloud cloud) {
+  private String tls(Cloud cloud, String address) {
     boolean usual = cloud.caFile().isEmpty() && cloud.verify();
-    if (usual || !cloud.authUrl().startsWith("https")) {
+    if (usual || !address.startsWith("https")) {
       return "";
     }
     String bean = routes.offer(new OutsideTls(cloud.caFile(), cloud.verify()));
@@ -185,14 +188,14 @@ public class OpenStackSteps {
     try {
       JsonNode tree =
           content.length == 0 || status == 0 ? MissingNode.getInstance() : json.readTree(content);
-      return new OpenStackAnswer(status, tree, status == 0 ? beginning(content) : "");
+      return new OpenStackAnswer(status, tree, status == 0 ? shown(content) : "");
     } catch (IOException noJson) {
-      return new OpenStackAnswer(status, MissingNode.getInstance(), beginning(content));
+      return new OpenStackAnswer(status, MissingNode.getInstance(), shown(content));
     }
   }
 
-  private static String beginning(byte[] content) {
+  private static String shown(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    return OpenStackAnswer.shortened(text);
   }
 }

@@ -57,7 +57,7 @@ class ConfigureStoryTest extends ConfiguredDeployments {
         cp "$inventory" "$seen/inventory.json"; cp "$vars" "$seen/vars.yml"
         ls -ld "$(dirname "$vars")" "$vars" > "$seen/rights"
         env > "$seen/env"; ps -eo args > "$seen/ps"
-        echo "password: $(sed 's/.*unsafe "\\([^"]*\\)".*/\\1/' "$vars")" >&2
+        echo "password: $(sed 's/.*unsafe":"\\([^"]*\\)".*/\\1/' "$vars")" >&2
         while [ ! -e "$seen/go" ]; do sleep 0.2; done
         echo "PLAY RECAP"
         echo '{"live-server-1": {"ok": 3, "changed": 1, "unreachable": 0, "failed": 0, "skipped": 0}}' > "$CARAVAN_RECAP"

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -83,8 +84,7 @@ class CloudTokensTest {
     assertThat(tokens.of("good")).isEmpty();
     List<CompletableFuture<Optional<Token>>> waiting = waiters("good", 3);
     Cloud cloud =
-        new Cloud(
-            "good", "http://x/v3", JsonNodeFactory.instance.objectNode(), "", "public", "", true);
+        new Cloud("good", "http://x/v3", JsonNodeFactory.instance.objectNode(), Map.of(), "", true);
     Token token =
         new Token(
             cloud, "id", now.plus(Duration.ofHours(1)), "p", JsonNodeFactory.instance.arrayNode());
