@@ -1,5 +1,6 @@
 package dev.caravan.ansible;
 
+import dev.caravan.failure.FailureKind;
 import dev.caravan.failure.PermanentFailure;
 import java.io.File;
 import java.io.IOException;
@@ -38,13 +39,12 @@ public class AnsibleCommand {
   /** Says what is missing before anybody waits for it. */
   public void requireInstalled() {
     if (find(settings.command()).isEmpty()) {
-      throw PermanentFailure.configuration(
+      throw missing(
           "%s is not installed here: install ansible-core, or name it by ANSIBLE_COMMAND"
               .formatted(settings.command()));
     }
     if (find("setsid").isEmpty()) {
-      throw PermanentFailure.configuration(
-          "setsid is not installed here: playbooks are run on Linux with util-linux");
+      throw missing("setsid is not installed here: playbooks are run on Linux with util-linux");
     }
     readable("ANSIBLE_PRIVATE_KEY_FILE", settings.privateKeyFile());
     readable("ANSIBLE_KNOWN_HOSTS", settings.knownHosts());
@@ -53,8 +53,13 @@ public class AnsibleCommand {
 
   private static void readable(String setting, String file) {
     if (!file.isBlank() && !Files.isReadable(Path.of(file.strip()))) {
-      throw PermanentFailure.configuration("%s: cannot read %s".formatted(setting, file));
+      throw missing("%s: cannot read %s".formatted(setting, file));
     }
+  }
+
+  /** It cannot be done here as things are, and by no fault of the caller. */
+  private static PermanentFailure missing(String message) {
+    return new PermanentFailure(FailureKind.RESOURCE, message, Map.of());
   }
 
   private static Optional<Path> find(String command) {
@@ -156,7 +161,7 @@ public class AnsibleCommand {
     }
     var parts = JUMP.matcher(given);
     if (!parts.matches()) {
-      throw PermanentFailure.configuration(
+      throw missing(
           "ANSIBLE_JUMP_HOST: must be [user@]host[:port], such as ubuntu@bastion.example.org:22");
     }
     List<String> words = new ArrayList<>(List.of("ssh", "-q", "-W", "[%h]:%p"));

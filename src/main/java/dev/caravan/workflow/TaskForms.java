@@ -60,7 +60,7 @@ class TaskForms {
   private static FormSchema form(JsonNode whole, String key, TaskStore.TaskRow task) {
     if (!(whole.path("$defs").path(key) instanceof ObjectNode form)) {
       throw PermanentFailure.conflict(
-          "%s, task %s: there is no $defs/%s in the workflow's form.schema.json"
+          "%s, task %s: there is no $defs/%s in the workflow's form.schema.json. Add it there or correct flowable:formKey, start Caravan anew, cancel this process and start another"
               .formatted(task.workflow(), task.step(), key));
     }
     // What it refers to stays within reach.

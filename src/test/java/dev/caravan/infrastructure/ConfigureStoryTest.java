@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.sandbox.openstack.SandboxOpenStack;
 import dev.caravan.sandbox.openstack.Settings;
 import dev.caravan.story.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -255,6 +258,27 @@ class ConfigureStoryTest extends ConfiguredDeployments {
     assertThat(as("operator").delete(own).status()).isEqualTo(202);
     ended(own, "DELETED");
     assertThat(configure(own, Map.of("playbook", "any.yml")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void whereAnsibleIsMissingItSaysWhatToDo() throws IOException {
+    ANSIBLE.playbook("any.yml", "true\n");
+    String bare = standing("bare", 1);
+    Path away = ANSIBLE.command().resolveSibling("away");
+    Files.move(ANSIBLE.command(), away);
+
+    Answer answer;
+    try {
+      answer = configure(bare, Map.of("playbook", "any.yml"));
+    } finally {
+      Files.move(away, ANSIBLE.command());
+    }
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+    assertThat(answer.json().path("error").asText()).isEqualTo("ResourceError");
+    assertThat(answer.json().path("message").asText())
+        .contains("is not installed here", "install ansible-core", "ANSIBLE_COMMAND");
+    assertThat(as("viewer").get(bare).json().path("status").asText()).isEqualTo("COMPLETED");
   }
 
   private static Map<String, ?> outcome(String word) {

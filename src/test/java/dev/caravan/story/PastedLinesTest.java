@@ -88,6 +88,9 @@ class PastedLinesTest extends RunningCaravan {
     assertThat(pasted.calls())
         .filteredOn(call -> !pasted.shown().contains(NO_ANSIBLE) || !isAnsible(call))
         .allMatch(call -> call.status() < 300);
+    assertThat(pasted.calls())
+        .filteredOn(call -> pasted.shown().contains(NO_ANSIBLE) && isConfigure(call))
+        .allMatch(call -> call.status() == 503);
     assertThat(pasted.shown())
         .contains("\"workflow\":\"import-vendors\"")
         .contains("\"model\":\"BB-1\"")
@@ -103,8 +106,12 @@ class PastedLinesTest extends RunningCaravan {
     assertThat(pasted.exitCode()).as(pasted.shown()).isZero();
   }
 
+  private static boolean isConfigure(Pasted.Call call) {
+    return call.url().endsWith("/configure");
+  }
+
   private static boolean isAnsible(Pasted.Call call) {
-    return call.url().endsWith("/configure") || call.url().endsWith("/output");
+    return isConfigure(call) || call.url().endsWith("/output");
   }
 
   @Test
