@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.caravan.failure.DatabaseFault;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.FailureKind;
@@ -168,7 +169,7 @@ class ErrorAdvice {
       log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), fault.get().message());
       return errors.of(failureOf(fault.get()), request);
     }
-    if (problem instanceof IOException) {
+    if (problem instanceof IOException && !(problem instanceof JsonProcessingException)) {
       log.debug("The caller went away: {}", problem.getMessage());
     } else {
       log.error("{} {} failed", request.getMethod(), request.getRequestURI(), problem);

@@ -121,6 +121,8 @@ final class RecordResolver extends ModelResolver {
       schema.setTypes(more);
       return schema;
     }
-    return new Schema<>().anyOf(List.of(schema, new Schema<>().types(Set.of("null"))));
+    Schema<?> any = new Schema<>().anyOf(List.of(schema, new Schema<>().types(Set.of("null"))));
+    any.setName(schema.getName());
+    return any;
   }
 }
