@@ -2,6 +2,7 @@ package dev.caravan.ansible;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caravan.failure.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -73,7 +74,7 @@ final class OutputKeeper {
       // Its end may be the beginning of a secret.
       text = text.substring(0, Math.max(0, LONGEST_READ - mask.longest()));
     }
-    String hidden = mask.hide(text.stripTrailing().replace('\0', ' '));
+    String hidden = mask.hide(Texts.cleaned(text.stripTrailing()));
     waiting.put(hidden.length() > LONGEST_KEPT ? cut(hidden) : hidden);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.caravan.ansible.PlaybookAttempts.Begun;
+import dev.caravan.failure.OutsideJson;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.storage.StorageProperties;
 import dev.caravan.worker.Step;
@@ -123,7 +124,9 @@ class PlaybookExecution implements SmartInitializingSingleton {
 
   private JsonNode recap(Path file) {
     try {
-      return Files.exists(file) ? json.readTree(file.toFile()) : NullNode.getInstance();
+      return Files.exists(file)
+          ? OutsideJson.read(json, Files.readAllBytes(file))
+          : NullNode.getInstance();
     } catch (IOException e) {
       log.warn("The recap cannot be read: {}", e.getMessage());
       return NullNode.getInstance();

@@ -80,6 +80,15 @@ public final class Texts {
     return printable(text.substring(0, end)) + CUT.formatted(text.length());
   }
 
+  /** The beginning of what an outside system says, without half a character at its end. */
+  public static String beginning(String text, int most) {
+    if (text.length() <= most) {
+      return cleaned(text);
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return cleaned(text.substring(0, end)) + "…";
+  }
+
   private static int flawAt(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);

@@ -2,6 +2,7 @@ package dev.caravan.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.Texts;
 import dev.caravan.netbox.NetBoxProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ public class HealthSteps {
 
   private String versionIn(@Nullable String body) {
     try {
-      return json.readTree(body == null ? "" : body).path("netbox-version").asText("");
+      return Texts.cleaned(
+          json.readTree(body == null ? "" : body).path("netbox-version").asText(""));
     } catch (JsonProcessingException noJson) {
       return "";
     }

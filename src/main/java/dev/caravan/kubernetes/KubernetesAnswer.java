@@ -1,6 +1,7 @@
 package dev.caravan.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public record KubernetesAnswer(int status, JsonNode body, String text) {
   public String words() {
     String said = ok() ? "" : body.path("message").asText("");
     String plain = (said.isEmpty() ? text : said).replaceAll("\\s+", " ").strip();
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    return Texts.beginning(plain, LONGEST);
   }
 
   /** What is wrong in particular: fields of a bad object, fields that another manager owns. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.failure.OutsideJson;
+import dev.caravan.failure.Texts;
 import dev.caravan.worker.OutsideTls;
 import dev.caravan.worker.Routes;
 import dev.caravan.worker.Step;
@@ -160,7 +162,7 @@ public class KubernetesSteps {
       return new KubernetesAnswer(status, MissingNode.getInstance(), beginning(content));
     }
     try {
-      return new KubernetesAnswer(status, json.readTree(content), "");
+      return new KubernetesAnswer(status, OutsideJson.read(json, content), "");
     } catch (IOException noJson) {
       return new KubernetesAnswer(status, MissingNode.getInstance(), beginning(content));
     }
@@ -168,6 +170,6 @@ public class KubernetesSteps {
 
   private static String beginning(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    return Texts.beginning(text, LONGEST_TEXT);
   }
 }

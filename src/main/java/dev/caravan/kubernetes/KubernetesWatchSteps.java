@@ -2,6 +2,8 @@ package dev.caravan.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.failure.OutsideJson;
+import dev.caravan.failure.Texts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +107,7 @@ public class KubernetesWatchSteps {
   private WatchEnd follow(WatchAttempt attempt, Lines lines) throws IOException {
     byte @Nullable [] line = lines.next();
     while (line != null && attempt.getAsBoolean()) {
-      JsonNode event = json.readTree(line);
+      JsonNode event = OutsideJson.read(json, line);
       if (event.path("type").asText("").equals("ERROR")) {
         JsonNode said = event.path("object");
         return attempt.refused(said.path("code").asInt(500), said.path("message").asText(""));
@@ -124,10 +126,10 @@ public class KubernetesWatchSteps {
   private WatchEnd refused(WatchAttempt attempt, int status, InputStream answer)
       throws IOException {
     byte[] body = answer.readNBytes(LONGEST_REFUSAL);
-    String text = new String(body, StandardCharsets.UTF_8);
+    String text = Texts.cleaned(new String(body, StandardCharsets.UTF_8));
     try {
       return attempt.refused(
-          status, new KubernetesAnswer(status, json.readTree(body), text).words());
+          status, new KubernetesAnswer(status, OutsideJson.read(json, body), text).words());
     } catch (IOException noJson) {
       return attempt.refused(status, text);
     }

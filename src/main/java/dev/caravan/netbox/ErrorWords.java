@@ -1,6 +1,7 @@
 package dev.caravan.netbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class ErrorWords {
     List<String> words = new ArrayList<>();
     collect("", errors, words);
     String line = String.join("; ", words);
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return Texts.beginning(line, LONGEST);
   }
 
   private static void collect(String field, JsonNode node, List<String> words) {

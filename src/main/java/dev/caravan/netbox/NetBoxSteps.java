@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.failure.OutsideJson;
 import dev.caravan.failure.PermanentFailure;
+import dev.caravan.failure.Texts;
 import dev.caravan.netbox.NetBoxAnswer.Silence;
 import dev.caravan.worker.Step;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -111,7 +113,8 @@ public class NetBoxSteps {
       return NetBoxAnswer.silent(Silence.valueOf(why), beginning(content));
     }
     try {
-      JsonNode tree = content.length == 0 ? MissingNode.getInstance() : json.readTree(content);
+      JsonNode tree =
+          content.length == 0 ? MissingNode.getInstance() : OutsideJson.read(json, content);
       return new NetBoxAnswer(status, tree, "");
     } catch (IOException noJson) {
       return new NetBoxAnswer(status, MissingNode.getInstance(), beginning(content));
@@ -122,7 +125,7 @@ public class NetBoxSteps {
   private static String beginning(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     String plain = TAGS.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip();
-    return plain.length() <= LONGEST_TEXT ? plain : plain.substring(0, LONGEST_TEXT) + "…";
+    return Texts.beginning(plain, LONGEST_TEXT);
   }
 
   private void meter(NetBoxRequest request, String status) {

@@ -1,6 +1,7 @@
 package dev.caravan.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.Texts;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,8 +67,10 @@ public record OpenStackAnswer(int status, JsonNode body, String text) {
 
   /** The beginning and the end of a text that is long. */
   static String shortened(String text) {
-    return text.length() <= 2 * LONGEST_END
-        ? text
-        : text.substring(0, LONGEST_END) + " … " + text.substring(text.length() - LONGEST_END);
+    String some =
+        text.length() <= 2 * LONGEST_END
+            ? text
+            : text.substring(0, LONGEST_END) + " … " + text.substring(text.length() - LONGEST_END);
+    return Texts.cleaned(some);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.failure.OutsideJson;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.RetryableFailure;
 import dev.caravan.worker.OutsideTls;
@@ -187,7 +188,9 @@ public class OpenStackSteps {
     byte[] content = body == null ? new byte[0] : body;
     try {
       JsonNode tree =
-          content.length == 0 || status == 0 ? MissingNode.getInstance() : json.readTree(content);
+          content.length == 0 || status == 0
+              ? MissingNode.getInstance()
+              : OutsideJson.read(json, content);
       return new OpenStackAnswer(status, tree, status == 0 ? shown(content) : "");
     } catch (IOException noJson) {
       return new OpenStackAnswer(status, MissingNode.getInstance(), shown(content));

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -68,6 +69,22 @@ class CodeTest {
               are(resideInAPackage("dev.caravan.."))
                   .and(not(resideInAPackage("dev.caravan.sandbox.."))))
           .because("a simulator that shares our rules shares our mistakes");
+
+  @ArchTest
+  static final ArchRule whatOutsideSystemsAnswerIsReadInOnePlace =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.caravan.netbox..",
+              "dev.caravan.openstack..",
+              "dev.caravan.kubernetes..",
+              "dev.caravan.ansible..")
+          .and()
+          .doNotHaveSimpleName("Kubeconfigs")
+          .should()
+          .callMethod(ObjectMapper.class, "readTree", byte[].class)
+          .because(
+              "OutsideJson replaces what cannot be stored: else the answer is lost that holds it");
 
   @ArchTest
   static final ArchRule noFieldInjection =

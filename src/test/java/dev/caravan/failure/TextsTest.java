@@ -41,6 +41,13 @@ class TextsTest {
   }
 
   @Test
+  void theBeginningOfWhatIsSaidEndsWithAWholeCharacter() {
+    assertThat(Texts.beginning("ab\u0000", 3)).isEqualTo("ab\ufffd");
+    assertThat(Texts.beginning("a\ud83d\ude00b", 2)).isEqualTo("a…");
+    assertThat(Texts.beginning("a\ud83d\ude00b", 3)).isEqualTo("a\ud83d\ude00…");
+  }
+
+  @Test
   void boundsEveryFailure() {
     PermanentFailure failure =
         PermanentFailure.validation(
