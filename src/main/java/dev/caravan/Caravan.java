@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.memory.LeanMemory;
 import dev.caravan.storage.EarlyEnd;
 import dev.caravan.terminal.CheckCommand;
 import java.util.TimeZone;
@@ -21,6 +22,7 @@ public class Caravan {
     if (CheckCommand.isAsked(args)) {
       System.exit(CheckCommand.run(args));
     }
+    LeanMemory.begin();
     EarlyEnd.during(() -> SpringApplication.run(Caravan.class, args));
   }
 }
