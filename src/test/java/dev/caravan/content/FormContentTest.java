@@ -56,6 +56,14 @@ class FormContentTest {
 
   @ParameterizedTest
   @MethodSource("folders")
+  void eachListHasAnEnd(Path folder) {
+    assertThat(CheckedForms.schema(form(folder)).findParents("type"))
+        .filteredOn(type -> type.path("type").asText().equals("array"))
+        .allSatisfy(list -> assertThat(list.path("maxItems").asInt()).isBetween(1, 10_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
   void examplesFitTheFormUnlessTheySayTheyDoNot(Path folder) throws IOException {
     JsonNode examples = examples(folder);
 
