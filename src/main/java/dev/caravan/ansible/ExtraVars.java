@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ExtraVars {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              String pointer = "/extra_vars/" + name.replace("~", "~0").replace("/", "~1");
+              String pointer = JsonPointers.of("/extra_vars", name);
               if (!NAME.matcher(name).matches()) {
                 problems.add(
                     new InputProblem(pointer, "is no variable: use letters, digits and _"));
@@ -62,10 +63,10 @@ public final class ExtraVars {
   private static void marks(JsonNode value, String pointer, List<InputProblem> problems) {
     int i = 0;
     for (JsonNode item : value.isArray() ? value : List.<JsonNode>of()) {
-      marks(item, pointer + "/" + i++, problems);
+      marks(item, JsonPointers.of(pointer, i++), problems);
     }
     for (Map.Entry<String, JsonNode> field : value.properties()) {
-      String at = pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1");
+      String at = JsonPointers.of(pointer, field.getKey());
       if (field.getKey().startsWith(MARKS)) {
         problems.add(new InputProblem(at, "begins with " + MARKS + ", which is Ansible's own"));
       } else {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.caravan.failure.Failure;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.failure.JsonWords;
 import dev.caravan.failure.PermanentFailure;
 import java.util.List;
@@ -79,7 +80,7 @@ final class BodyProblems {
   private static String step(JsonMappingException.Reference step) {
     String name =
         step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
-    return "/" + name.replace("~", "~0").replace("/", "~1");
+    return JsonPointers.of("", name);
   }
 
   private static Failure problem(String message, String pointer, String what) {

@@ -2,6 +2,7 @@ package dev.caravan.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.failure.Texts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class BodyTexts {
     node.properties()
         .forEach(
             field -> {
-              String at = KnownKeys.step(pointer, Texts.shown(field.getKey(), 200));
+              String at = JsonPointers.of(pointer, Texts.shown(field.getKey(), 200));
               Texts.flawOf(field.getKey())
                   .ifPresent(flaw -> problems.add(new InputProblem(at, "the key " + flaw)));
               look(field.getValue(), at);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ final class KnownKeys {
           .forEach(
               entry ->
                   compareItem(
-                      entry.getValue(), type.getContentType(), step(pointer, entry.getKey())));
+                      entry.getValue(),
+                      type.getContentType(),
+                      JsonPointers.of(pointer, entry.getKey())));
     } else if (node.isObject() && isOurs(type)) {
       compareObject(node, type, pointer);
     }
@@ -74,7 +77,7 @@ final class KnownKeys {
         .forEach(
             entry -> {
               BeanPropertyDefinition property = known.get(entry.getKey());
-              String at = step(pointer, entry.getKey());
+              String at = JsonPointers.of(pointer, entry.getKey());
               if (property == null) {
                 String names = String.join(", ", known.keySet());
                 problems.add(new InputProblem(at, "is unknown; known here: " + names));
@@ -82,9 +85,5 @@ final class KnownKeys {
                 compare(entry.getValue(), property.getPrimaryType(), at);
               }
             });
-  }
-
-  static String step(String pointer, String key) {
-    return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.api;
 
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.failure.PermanentFailure;
 import dev.caravan.failure.Texts;
 import jakarta.servlet.FilterChain;
@@ -85,7 +86,7 @@ class SoundRequests extends OncePerRequestFilter {
   private static List<InputProblem> repeated(HttpServletRequest request) {
     return ONCE.stream()
         .filter(name -> Collections.list(request.getHeaders(name)).size() > 1)
-        .map(name -> new InputProblem(KnownKeys.step("/headers", name), "must come once"))
+        .map(name -> new InputProblem(JsonPointers.of("/headers", name), "must come once"))
         .toList();
   }
 
@@ -110,7 +111,7 @@ class SoundRequests extends OncePerRequestFilter {
       for (String value : Collections.list(request.getHeaders(name))) {
         flawOfHeader(name, value)
             .ifPresent(
-                flaw -> problems.add(new InputProblem(KnownKeys.step("/headers", name), flaw)));
+                flaw -> problems.add(new InputProblem(JsonPointers.of("/headers", name), flaw)));
       }
     }
     return problems;
@@ -123,7 +124,7 @@ class SoundRequests extends OncePerRequestFilter {
     for (String part : query.split("&", -1)) {
       String name = part.replaceFirst("=.*", "");
       flawOfEncoded(part.replace('+', ' '))
-          .ifPresent(flaw -> problems.add(new InputProblem(KnownKeys.step("", name), flaw)));
+          .ifPresent(flaw -> problems.add(new InputProblem(JsonPointers.of("", name), flaw)));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.caravan.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;

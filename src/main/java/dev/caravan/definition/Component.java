@@ -1,7 +1,7 @@
 package dev.caravan.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 
 /**
  * One component of a definition, where it stands in the file.

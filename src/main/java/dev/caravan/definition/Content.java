@@ -2,7 +2,7 @@ package dev.caravan.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.caravan.definition;
 
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

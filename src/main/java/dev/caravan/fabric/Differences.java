@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.caravan.fabric;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
-import dev.caravan.yaml.JsonPointers;
+import dev.caravan.failure.JsonPointers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.caravan.infrastructure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.secret.SecretTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,10 @@ record TemplateView(
               pointer, "holds %s: write the secret itself".formatted(SecretTree.WORD)));
     }
     for (Map.Entry<String, JsonNode> field : value.properties()) {
-      String step = field.getKey().replace("~", "~0").replace("/", "~1");
-      concealed(pointer + "/" + step, field.getValue(), found);
+      concealed(JsonPointers.of(pointer, field.getKey()), field.getValue(), found);
     }
     for (int i = 0; value.isArray() && i < value.size(); i++) {
-      concealed(pointer + "/" + i, value.get(i), found);
+      concealed(JsonPointers.of(pointer, i), value.get(i), found);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.failure.JsonPointers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class TextCheck {
             });
     vm.path("metadata")
         .properties()
-        .forEach(field -> metadata(field.getKey(), field.getValue().asText(), at + "/metadata/"));
+        .forEach(field -> metadata(field.getKey(), field.getValue().asText(), at + "/metadata"));
   }
 
   /** A name that the cloud is asked for. */
@@ -58,13 +59,9 @@ final class TextCheck {
 
   private void metadata(String key, String value, String at) {
     if (OUR_METADATA.contains(key)) {
-      problem.accept(at + key, "is set by Caravan itself: give it another name");
+      problem.accept(JsonPointers.of(at, key), "is set by Caravan itself: give it another name");
     }
-    storable(value).ifPresent(why -> problem.accept(at + pointed(key), why));
-  }
-
-  private static String pointed(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
+    storable(value).ifPresent(why -> problem.accept(JsonPointers.of(at, key), why));
   }
 
   private static Optional<String> storable(String text) {

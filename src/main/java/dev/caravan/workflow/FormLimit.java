@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.failure.PermanentFailure;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ public class FormLimit {
         form.properties().stream()
             .max(Comparator.comparingLong(field -> size(field.getValue())))
             .map(Map.Entry::getKey)
-            .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
+            .map(name -> JsonPointers.of("", name))
             .orElse("");
     throw PermanentFailure.validation(
         message,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import dev.caravan.bpmn.BpmnGuard;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ final class FormProblems {
 
   private static String below(String pointer, ValidationMessage message) {
     String property = String.valueOf(message.getProperty());
-    return pointer + "/" + property.replace("~", "~0").replace("/", "~1");
+    return JsonPointers.of(pointer, property);
   }
 
   private static String words(JsonNode rule) {

@@ -3,6 +3,7 @@ package dev.caravan.workflow;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.failure.InputProblem;
+import dev.caravan.failure.JsonPointers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -84,7 +85,7 @@ final class FormReferences {
       size += follow(node.get(i), pointer + "/" + i);
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
-      size += follow(field.getValue(), pointer + "/" + escaped(field.getKey()));
+      size += follow(field.getValue(), JsonPointers.of(pointer, field.getKey()));
     }
     above.remove(node);
     long capped = Math.min(size, Integer.MAX_VALUE);
@@ -109,10 +110,6 @@ final class FormReferences {
       return 0;
     }
     return follow(target.get(), pointer);
-  }
-
-  private static String escaped(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
   }
 
   /** What a reference within the document names; references to elsewhere are never followed. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.failure.JsonPointers;
 import dev.caravan.yaml.YamlDocument.Parsed;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package dev.caravan.yaml;
+package dev.caravan.failure;
 
-/** Builds JSON pointers (RFC 6901). */
+/** Builds JSON pointers (RFC 6901), by which problems say where they are. */
 public final class JsonPointers {
 
   private JsonPointers() {}
