@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -36,11 +35,9 @@ class CloudsFiles {
           Path.of("/etc/openstack"));
 
   private final OpenStackProperties properties;
-  private final Environment environment;
 
-  CloudsFiles(OpenStackProperties properties, Environment environment) {
+  CloudsFiles(OpenStackProperties properties) {
     this.properties = properties;
-    this.environment = environment;
   }
 
   /** The name of the file of clouds, for messages; empty where there is none. */
@@ -76,7 +73,7 @@ class CloudsFiles {
   }
 
   private Optional<Resource> secrets() {
-    String named = environment.getProperty("OS_CLIENT_SECURE_FILE", "");
+    String named = properties.secureFile();
     return named.isBlank() ? found("secure") : Optional.of(new FileSystemResource(named));
   }
 

@@ -30,6 +30,7 @@ class CloudsTest {
 
   @TempDir private Path folder;
   private final MockEnvironment environment = new MockEnvironment();
+  private String secureFile = "";
 
   private Cloud cloud(String entry) {
     return cloud("c", entry);
@@ -42,8 +43,9 @@ class CloudsTest {
 
   private Clouds clouds() {
     OpenStackProperties properties =
-        new OpenStackProperties(folder.resolve("clouds.yaml").toString(), Duration.ofSeconds(1));
-    return new Clouds(new CloudsFiles(properties, environment), environment);
+        new OpenStackProperties(
+            folder.resolve("clouds.yaml").toString(), secureFile, Duration.ofSeconds(1));
+    return new Clouds(new CloudsFiles(properties), environment);
   }
 
   private void write(String file, String content) {
@@ -155,7 +157,8 @@ class CloudsTest {
         "project_name: p, project_domain_id: d | {\"name\":\"p\",\"domain\":{\"id\":\"d\"}}",
         "project_name: p, domain_id: d | {\"name\":\"p\",\"domain\":{\"id\":\"d\"}}",
         "project_name: p, default_domain: d | {\"name\":\"p\",\"domain\":{\"id\":\"d\"}}",
-        "project_name: p, default_domain: x, default_domain_id: d | {\"name\":\"p\",\"domain\":{\"id\":\"d\"}}",
+        "project_name: p, default_domain: x, default_domain_id: d |"
+            + " {\"name\":\"p\",\"domain\":{\"id\":\"d\"}}",
         "user_domain_name: u | ''",
       })
   void projectsAreNamedInAnyWay(String auth, String expected) {
@@ -193,7 +196,8 @@ class CloudsTest {
                 .asText())
         .isEqualTo("u");
     String credential =
-        "{auth_type: v3applicationcredential, auth: {%s, application_credential_id: i, application_credential_secret: s, project_id: p}}";
+        "{auth_type: v3applicationcredential, auth: {%s, application_credential_id: i,"
+            + " application_credential_secret: s, project_id: p}}";
     assertThat(cloud(credential.formatted(URL)).login().at("/auth").toString())
         .as("a credential has its project already")
         .isEqualTo(
@@ -306,7 +310,7 @@ class CloudsTest {
     assertThat(clouds().names()).containsExactly("c", "more");
 
     write("elsewhere.yaml", "clouds: {c: {auth: {password: there}}}\n");
-    environment.setProperty("OS_CLIENT_SECURE_FILE", folder.resolve("elsewhere.yaml").toString());
+    secureFile = folder.resolve("elsewhere.yaml").toString();
     assertThat(password(clouds().require("c"))).isEqualTo("there");
   }
 
@@ -327,8 +331,7 @@ class CloudsTest {
 
   @Test
   void whatHasNoEffectIsKnownByName() {
-    CloudsFiles files =
-        new CloudsFiles(new OpenStackProperties("", Duration.ofSeconds(1)), environment);
+    CloudsFiles files = new CloudsFiles(new OpenStackProperties("", "", Duration.ofSeconds(1)));
     var entry =
         (ObjectNode)
             YamlDocument.parse(
