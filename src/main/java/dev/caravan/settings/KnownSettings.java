@@ -47,7 +47,7 @@ final class KnownSettings {
 
   /** Names that others of ours read: the scripts, and docker-compose.yml. */
   private static final List<String> BESIDE =
-      List.of("CARAVAN_URL", "CARAVAN_API_KEY", "CARAVAN_HOST", "CARAVAN_TLS");
+      List.of("CARAVAN_URL", "CARAVAN_API_KEY", "CARAVAN_HOST", "CARAVAN_TLS", "CARAVAN_FILES");
 
   /** Those whose values are held to more than the kind of their default. */
   private static final List<Setting> CHECKED =

@@ -50,6 +50,15 @@ class ComposeTest {
     }
   }
 
+  /** A shell that has them for docker compose starts Caravan by itself, too. */
+  @Test
+  void noVariableOfTheFileIsTakenForAMisspeltOne() throws IOException {
+    assertThat(variables(Files.readString(Path.of("docker-compose.yml"))))
+        .filteredOn(name -> name.startsWith("CARAVAN_"))
+        .isNotEmpty()
+        .isSubsetOf(KnownSettings.NAMES);
+  }
+
   @Test
   void theRolesAreSharedOut() {
     assertThat(NODES.stream().map(node -> environment(node, "CARAVAN_ROLES")))
