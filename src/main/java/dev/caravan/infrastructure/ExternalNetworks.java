@@ -2,9 +2,7 @@ package dev.caravan.infrastructure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.openstack.Conversation;
-import dev.caravan.openstack.OpenStackAnswer;
 import dev.caravan.openstack.OpenStackRequest;
-import dev.caravan.openstack.OpenStackService;
 import dev.caravan.openstack.Refusal;
 import java.util.List;
 import java.util.SortedSet;
@@ -43,18 +41,18 @@ final class ExternalNetworks {
             found -> {
               plan.put(KIND, name, Candidates.identity(found));
               String id = OpenStackRequest.encoded(found.path("id").asText());
-              talk.ask(
-                  OpenStackRequest.get(OpenStackService.NETWORK, "/subnets", "network_id=" + id),
-                  answer -> subnets(name, found.path("id"), answer));
+              Looking.at(
+                  talk,
+                  ResourceKind.SUBNET,
+                  "network_id=" + id,
+                  answer -> plan.refused(answer, "Listing subnets of external network " + name),
+                  subnets -> subnets(name, found.path("id"), subnets));
             });
   }
 
   /** A router takes no subnet with addresses of the network that it leads to. */
-  private void subnets(String name, JsonNode network, OpenStackAnswer answer) {
-    if (answer.unsure()) {
-      plan.require(answer, "Listing subnets of external network " + name);
-    }
-    for (JsonNode subnet : answer.body().path("subnets")) {
+  private void subnets(String name, JsonNode network, List<JsonNode> listed) {
+    for (JsonNode subnet : listed) {
       String taken = subnet.path("cidr").asText();
       for (Resource each : wanted) {
         boolean collides =
