@@ -59,24 +59,19 @@ class Retirement {
   }
 
   /**
-   * Retires a workflow that nothing runs of.
+   * Retires a workflow that nothing runs of. What other processes call is theirs, and stands in its
+   * way: they are to be cancelled.
    *
-   * @param cancel whether its processes are cancelled first
+   * @param cancel whether its processes are cancelled, once none can be begun any more
    */
   void retire(String name, boolean cancel, String by, String requestId) {
+    transaction.executeWithoutResult(
+        status -> {
+          suspend(name);
+          requireNone(name, cancel ? called(name) : running(name), cancel);
+        });
     if (cancel) {
-      // First, so that none is begun while the others are cancelled.
-      suspend(name);
-      running(name).stream()
-          .filter(process -> process.getSuperExecutionId() == null)
-          .forEach(each -> processes.cancel(UUID.fromString(each.getId()), by, requestId));
-      requireNoneRunning(name);
-    } else {
-      transaction.executeWithoutResult(
-          status -> {
-            suspend(name);
-            requireNoneRunning(name);
-          });
+      running(name).forEach(each -> cancel(each, by, requestId));
     }
   }
 
@@ -87,13 +82,35 @@ class Retirement {
     }
   }
 
-  private void requireNoneRunning(String name) {
-    int running = running(name).size();
-    if (running > 0) {
+  private static void requireNone(String name, List<ProcessInstance> inTheWay, boolean cancel) {
+    if (!inTheWay.isEmpty()) {
       throw PermanentFailure.conflict(
-          "Workflow %s cannot be retired, %d of its processes run: cancel them, or ask with cancel=true"
-              .formatted(name, running));
+          (cancel
+                  ? "Workflow %s cannot be retired, %d of its processes are called by others:"
+                        + " cancel those"
+                  : "Workflow %s cannot be retired, %d of its processes run: cancel them, or ask"
+                        + " with cancel=true")
+              .formatted(name, inTheWay.size()));
     }
+  }
+
+  /** One that ended by itself meanwhile needs no end. */
+  private void cancel(ProcessInstance process, String by, String requestId) {
+    try {
+      processes.cancel(UUID.fromString(process.getId()), by, requestId);
+    } catch (PermanentFailure refused) {
+      if (isRunning(process)) {
+        throw refused;
+      }
+    }
+  }
+
+  private boolean isRunning(ProcessInstance process) {
+    return runtime.createProcessInstanceQuery().processInstanceId(process.getId()).count() > 0;
+  }
+
+  private List<ProcessInstance> called(String name) {
+    return running(name).stream().filter(each -> each.getSuperExecutionId() != null).toList();
   }
 
   private List<ProcessInstance> running(String name) {

@@ -266,6 +266,31 @@ class WorkflowsTest {
     remove("brush-horse");
   }
 
+  @Test
+  void whatOthersCallIsNotRetiredAndStaysAsItWas() throws Exception {
+    write("polish-shoes", "Polish the shoes", "shoes.polish");
+    write(
+        "get-ready",
+        bpmn("get-ready", "Get ready", "unused")
+            .replaceFirst(
+                "(?s)<serviceTask.*?/>",
+                "<callActivity id=\"step\" calledElement=\"polish-shoes\"/>"));
+    deployer.afterSingletonsInstantiated();
+    UUID caller = processes.start("get-ready", NO_FORM, "alice", "request-1");
+
+    MockHttpServletResponse refused = ask(delete("/api/v1/workflows/polish-shoes?cancel=true"));
+
+    assertThat(refused.getStatus()).isEqualTo(409);
+    assertThat(refused.getContentAsString()).contains("1 of its processes are called by others");
+    assertThat(names("/api/v1/workflows")).contains("polish-shoes");
+    assertThat(reader.get(caller).completedAt()).isNull();
+
+    assertThat(ask(delete("/api/v1/workflows/get-ready?cancel=true")).getStatus()).isEqualTo(200);
+    assertThat(ask(delete("/api/v1/workflows/polish-shoes")).getStatus()).isEqualTo(200);
+    remove("polish-shoes");
+    remove("get-ready");
+  }
+
   private List<String> names(String path) throws Exception {
     return json
         .readTree(ask(get(path)).getContentAsString())
@@ -293,8 +318,12 @@ class WorkflowsTest {
   }
 
   private static void write(String name, String title, String topic) throws IOException {
+    write(name, bpmn(name, title, topic));
+  }
+
+  private static void write(String name, String bpmn) throws IOException {
     Path folder = Files.createDirectories(CONTENT.resolve("processes").resolve(name));
-    Files.write(folder.resolve(name + ".bpmn20.xml"), bpmn(name, title, topic).getBytes(UTF_8));
+    Files.write(folder.resolve(name + ".bpmn20.xml"), bpmn.getBytes(UTF_8));
     Files.writeString(
         folder.resolve("form.schema.json"),
         """
@@ -305,24 +334,24 @@ class WorkflowsTest {
 
   private static String bpmn(String name, String title, String topic) {
     return """
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:flowable="http://flowable.org/bpmn"
-            xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="x">
-          <process id="%s" name="%s">
-            <documentation>About %s</documentation>
-            <startEvent id="start"/>
-            <sequenceFlow id="in" sourceRef="start" targetRef="step"/>
-            <serviceTask id="step" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"
-                flowable:doNotIncludeVariables="true"/>
-            <sequenceFlow id="out" sourceRef="step" targetRef="end"/>
-            <endEvent id="end"/>
-          </process>
-          <bpmndi:BPMNDiagram>
-            <bpmndi:BPMNPlane>
-              <bpmndi:BPMNShape bpmnElement="step"><dc:Bounds x="10" y="10" width="120" height="80"/></bpmndi:BPMNShape>
-            </bpmndi:BPMNPlane>
-          </bpmndi:BPMNDiagram>
-        </definitions>
-        """
+    <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:flowable="http://flowable.org/bpmn"
+        xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="x">
+      <process id="%s" name="%s">
+        <documentation>About %s</documentation>
+        <startEvent id="start"/>
+        <sequenceFlow id="in" sourceRef="start" targetRef="step"/>
+        <serviceTask id="step" name="%s" flowable:type="external-worker" flowable:topic="%s" flowable:exclusive="false"
+            flowable:doNotIncludeVariables="true"/>
+        <sequenceFlow id="out" sourceRef="step" targetRef="end"/>
+        <endEvent id="end"/>
+      </process>
+      <bpmndi:BPMNDiagram>
+        <bpmndi:BPMNPlane>
+          <bpmndi:BPMNShape bpmnElement="step"><dc:Bounds x="10" y="10" width="120" height="80"/></bpmndi:BPMNShape>
+        </bpmndi:BPMNPlane>
+      </bpmndi:BPMNDiagram>
+    </definitions>
+    """
         .formatted(name, title, title, title, topic);
   }
 
