@@ -1,20 +1,48 @@
 package dev.caravan.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.story.Answer;
 import dev.caravan.story.RunningCaravan;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorShapeTest extends RunningCaravan {
+
+  @Autowired private ErrorAdvice advice;
+
+  /** A caller that goes away is no defect, and both are an IOException. */
+  @Test
+  void theLogSaysWhyAnAnswerCannotBeWritten(CapturedOutput output) {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/v3/api-docs");
+
+    advice.other(new IOException("broken pipe, say"), request);
+    assertThat(output.getAll()).doesNotContain("broken pipe, say");
+
+    assertThatThrownBy(
+            () -> new ObjectMapper().writeValueAsString(Collections.singletonMap(null, 1)))
+        .isInstanceOfSatisfying(
+            JsonProcessingException.class, unwritable -> advice.other(unwritable, request));
+    assertThat(output.getAll()).contains("GET /v3/api-docs failed", "Null key for a Map");
+  }
 
   @Test
   void everyErrorHasTheShapeAndTheRequestId() {
@@ -116,7 +144,8 @@ class ErrorShapeTest extends RunningCaravan {
         "{`a`: `\\x`} | a text knows no escape",
         "{`a`: [1}} | '}' closes nothing that is open",
         "{`a`: `\t`} | a control character (code 9) stands escaped in a text",
-        "{`username`: `x`, `password`: `long-enough`, `role`: `viewer`} {} | more follows after the end of the document",
+        "{`username`: `x`, `password`: `long-enough`, `role`: `viewer`} {} | more follows after the"
+            + " end of the document",
         "null | must not be null, should be an object",
       })
   void saysWhyABodyIsNoJsonInTheWordsOfJson(String body, String why) {
