@@ -63,7 +63,7 @@ class KnownHostFilter extends OncePerRequestFilter {
         response,
         null,
         PermanentFailure.validation(
-            "Nobody is called so here: CARAVAN_HOSTS names the hosts that Caravan answers to",
+            "Caravan is not known by this host name: CARAVAN_HOSTS lists the names it answers to",
             List.of(new InputProblem("/headers/Host", "must be localhost or a configured name"))));
   }
 }

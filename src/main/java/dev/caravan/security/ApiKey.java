@@ -6,16 +6,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key by which a program calls; the key itself is shown once and kept nowhere. It never may more
- * than the user whose it is.
+ * A key by which a program calls; the key itself is shown once and kept nowhere. It may never do
+ * more than the user it belongs to, and is removed with that user.
  *
  * @param role that it was made with
  * @param roleNow what it may do now: the lesser of its role and that of its user; null, and the key
  *     is refused, while the user is disabled
  * @param topics of steps that a worker outside of Caravan may take by this key, whatever its role;
  *     none where its user is an admin no longer
- * @param userId whose it is: of the user who made it, or of the user whose key did; null for what
- *     the environment made. It goes with the user
+ * @param userId the user it belongs to: who made it, or who owns the key that made it; null for
+ *     keys of the environment
  * @param prefix the key's first characters, by which people recognise it
  */
 record ApiKey(

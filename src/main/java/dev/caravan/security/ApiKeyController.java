@@ -113,7 +113,8 @@ class ApiKeyController {
   @PostMapping
   @Operation(
       summary =
-          "Make an API key; the answer shows it once. The key never may more than its user, and goes with it")
+          "Make an API key; the answer shows it once. It may never do more than its user, and is"
+              + " removed with the user")
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ShownKey> add(@RequestBody NewKey wanted, @AuthenticationPrincipal Caller caller) {
     List<InputProblem> problems = wanted.problems(clock.instant());

@@ -28,7 +28,7 @@ class ApiKeyStore {
   /** The time of last use is written at most this often: a busy key costs no write a call. */
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
-  /** Keys, and what the users whose they are may do now. */
+  /** Keys, and what the users they belong to may do now. */
   private static final String KEYS =
       """
       select k.*, u.role as user_role, u.active as user_active
@@ -101,8 +101,8 @@ class ApiKeyStore {
   }
 
   /**
-   * Adds a key, which belongs to the user who makes it or whose key does; absent where the name is
-   * taken.
+   * Adds a key, which belongs to the user who makes it or who owns the key that makes it; absent
+   * where the name is taken.
    */
   Optional<ApiKey> insert(
       String name,
@@ -130,12 +130,12 @@ class ApiKeyStore {
     int added =
         jdbc.sql(
                 """
-            insert into caravan.api_keys
-              (id, name, prefix, key_hash, role, topics, expires_at, user_id, created_by, created_at)
-            values
-              (:id, :name, :prefix, :hash, :role, :topics, :expires_at, :user, :created_by, :now)
-            on conflict do nothing
-            """)
+                insert into caravan.api_keys
+                  (id, name, prefix, key_hash, role, topics, expires_at, user_id, created_by, created_at)
+                values
+                  (:id, :name, :prefix, :hash, :role, :topics, :expires_at, :user, :created_by, :now)
+                on conflict do nothing
+                """)
             .param("id", id)
             .param("name", name)
             .param("prefix", key.prefix())
