@@ -87,9 +87,9 @@ class Retirement {
       throw PermanentFailure.conflict(
           (cancel
                   ? "Workflow %s cannot be retired, %d of its processes are called by others:"
-                        + " cancel those"
+                      + " cancel those"
                   : "Workflow %s cannot be retired, %d of its processes run: cancel them, or ask"
-                        + " with cancel=true")
+                      + " with cancel=true")
               .formatted(name, inTheWay.size()));
     }
   }
