@@ -60,6 +60,16 @@ class ComposeTest {
   }
 
   @Test
+  void theReadmeNamesAllThatMustBeGiven() throws IOException {
+    String command = found(Files.readString(Path.of("README.md")), "(.*docker compose up.*)");
+    String text = Files.readString(Path.of("docker-compose.yml"));
+
+    assertThat(Pattern.compile("\\$\\{([A-Z_]+):\\?").matcher(text).results())
+        .isNotEmpty()
+        .allSatisfy(needed -> assertThat(command).contains(" " + needed.group(1) + "="));
+  }
+
+  @Test
   void theRolesAreSharedOut() {
     assertThat(NODES.stream().map(node -> environment(node, "CARAVAN_ROLES")))
         .containsExactly("api", "worker", "scheduler");
